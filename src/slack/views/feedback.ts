@@ -1,7 +1,7 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { PageAnswer } from '../../answer/answer.js';
 import type { Owner, Page } from '../../guide/page.js';
-import { actions, button, contextLine, dialog, input, option } from '../block-kit/blocks.js';
+import { button, contextLine, dialog, input, option } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
@@ -16,25 +16,25 @@ export interface FeedbackWanted {
 }
 
 /**
- * The last row of a card: "Was this helpful?" in two buttons, or what the person said. Ordinary buttons: Slack's documentation does not
- * say whether its feedback buttons work in private replies, and dialogs do not take them.
+ * "Was this helpful?": two thumbs among the buttons of a card, or what comes after a No. Without words, because next steps matter more.
+ * Ordinary buttons: Slack's documentation does not say whether its feedback buttons work in private replies, and dialogs do not take them.
  */
-export function feedbackRow({ page, trail }: PageAnswer, { feedback, verdict }: RenderContext): KnownBlock[] {
-  if (verdict === 'helpful') return [contextLine('Thanks. You said that this was helpful.')];
-  if (verdict === 'unhelpful') {
-    return [
-      contextLine('Thanks. You said that this was not helpful.'),
-      actions([button('Say what was missing…', { do: 'owner:ask', slug: page.slug, ...questionOf(trail.question) })]),
-    ];
-  }
-  if (!feedback?.onCard(page)) return [];
-  const judge = { do: 'answer:judge', slug: page.slug, trail } as const;
+export function verdictButtons({ page, trail }: PageAnswer, { feedback, verdict }: RenderContext): Button[] {
+  const { slug } = page;
+  if (verdict === 'unhelpful')
+    return [button('Say what was missing…', { do: 'owner:ask', slug, ...questionOf(trail.question) })];
+  if (verdict !== undefined || !feedback?.onCard(page)) return [];
+  const judge = { do: 'answer:judge', slug, trail } as const;
   return [
-    actions([
-      button('Helpful', { ...judge, helpful: true }, { emoji: 'thumbsup', label: 'Yes, this was helpful' }),
-      button('Not helpful', { ...judge, helpful: false }, { emoji: 'thumbsdown', label: 'No, this was not helpful' }),
-    ]),
+    button('', { ...judge, helpful: true }, { emoji: 'thumbsup', label: 'Yes, this was helpful' }),
+    button('', { ...judge, helpful: false }, { emoji: 'thumbsdown', label: 'No, this was not helpful' }),
   ];
+}
+
+/** What the person said about the card. */
+export function verdictLine({ verdict }: Pick<RenderContext, 'verdict'>): KnownBlock[] {
+  if (verdict === undefined) return [];
+  return [contextLine(`Thanks. You said that this was ${verdict === 'helpful' ? 'helpful' : 'not helpful'}.`)];
 }
 
 /** Below "nothing found": somebody who may know can be asked. */
@@ -104,7 +104,7 @@ export function feedbackDialog(
       ...(question === undefined ? [] : [contextLine(`You asked: ${escapeMrkdwn(cutPlain(question, 200))}`)]),
       input(
         MISSING,
-        name === undefined ? 'What do you want to know?' : `What did you look for on “${name}”?`,
+        name === undefined ? 'What do you want to know?' : `What were you looking for on “${name}”?`,
         { type: 'plain_text_input', action_id: MISSING, multiline: true, max_length: MAX_MISSING, focus_on_load: true },
         { optional: true },
       ),

@@ -8,6 +8,7 @@ import { ASK, cannotAskDialog, feedbackDialog, feedbackSentDialog, MISSING } fro
 import { plainNotice } from '../../views/notices.js';
 import { ANSWER, answerDialog, questionMessage } from '../../views/owner-question.js';
 import { renderAnswer } from '../../views/render-answer.js';
+import { showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
 import { askerOf } from '../remember.js';
@@ -24,7 +25,9 @@ export function judge(services: Services): PressListener<'answer:judge'> {
     if (!helpful) await openFeedback(services, press, { slug, question: trail.question });
     const answer = request.answered(await sameAnswer(services, press));
     const shown = { ...context, verdict: helpful ? 'helpful' : 'unhelpful' } as const;
-    await replace(isInConversation(body) ? directAnswer(answer, shown) : renderAnswer(answer, shown));
+    // There, the card is still the one that can be posted.
+    if (!(await showInAnswerDialog(services, { ...press, context: shown }, answer)))
+      await replace(isInConversation(body) ? directAnswer(answer, shown) : renderAnswer(answer, shown));
     handling.asks.record({
       ...{ kind: 'judged', ...askerOf(press), page: slug, question: trail.question, isHelpful: helpful },
     });
