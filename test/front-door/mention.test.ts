@@ -75,6 +75,16 @@ describe('A mention in a channel', () => {
     expect(answer?.text).toContain('ship the last image again');
   });
 
+  it.each(['Thanks, @guidepost!', '@guidepost thank you', 'great, @guidepost'])('“%s” is left alone', async (text) => {
+    expect(await say(text)).toEqual([]);
+    expect(callsOf('chat.postMessage')).toEqual([]);
+  });
+
+  it('of a greeting is answered with what to ask', async () => {
+    const [answer] = await say('Hello @guidepost');
+    expect(answer?.plainText()).toContain('Mention me with a question in your own words');
+  });
+
   it('is answered in the thread that it was said in', async () => {
     const first = ada().in('#deployments').say('We have a problem.');
     const [answer] = await say('@guidepost how do I roll back?', { threadTs: first.ts });
