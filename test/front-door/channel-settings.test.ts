@@ -92,7 +92,7 @@ describe('The settings of a channel', () => {
   it('name a person who can be asked what the guide does not answer; nobody is asked without a press', async () => {
     expect((await ask('who feeds the zebra?')).buttons()).not.toContain('Ask a colleague…');
     const dialog = await openSettings();
-    await dialog.choose('Who can be asked what the guide does not answer', ['ben']);
+    await dialog.choose('Who to ask when the guide has no answer', ['ben']);
     await dialog.submit();
     const nothing = await ask('who feeds the zebra?', { by: 'chika' });
     await workspace.slack.settled();

@@ -138,7 +138,10 @@ describe('Was this helpful?', () => {
       await workspace.slack.settled();
       await ada().dialog().press(verdict);
       await workspace.slack.settled();
-      if (verdict === NO) await ada().dialog().close();
+      if (verdict === NO) {
+        expect(ada().dialog().plainText()).toContain('The message: how do I set up ufw');
+        await ada().dialog().close();
+      }
       expect(ada().dialog().plainText()).toContain(words);
       expect(ada().dialog().view.submit).toMatchObject({ text: 'Reply in thread' });
       await ada().dialog().close({ all: true });

@@ -3,9 +3,10 @@ import type { PageAnswer } from '../../answer/answer.js';
 import type { Owner, Page } from '../../guide/page.js';
 import { button, contextLine, dialog, input, option } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
-import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { cutPlain } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { noticeDialog, plainNotice } from './notices.js';
+import { askedLine } from './pages.js';
 
 /** Whether people are asked if an answer helped, and whether somebody can be asked in the place of the guide. */
 export interface FeedbackWanted {
@@ -75,6 +76,7 @@ export interface Askable {
  * "What was missing?", and whether somebody should be asked.
  * @param id of the question, if one is put to somebody
  * @param to the id of the person whom the channel has chosen for it
+ * @param isAboutMessage the question is what somebody's message says
  */
 export function feedbackDialog(
   {
@@ -82,7 +84,14 @@ export function feedbackDialog(
     question,
     id,
     to,
-  }: { page?: Page | undefined; question?: string | undefined; id: string; to?: string | undefined },
+    isAboutMessage = false,
+  }: {
+    page?: Page | undefined;
+    question?: string | undefined;
+    id: string;
+    to?: string | undefined;
+    isAboutMessage?: boolean;
+  },
   { owners, who, isKept }: Askable,
 ): ModalView {
   const asks = owners.length > 0;
@@ -101,7 +110,7 @@ export function feedbackDialog(
       ...(to !== undefined && { to }),
     }),
     blocks: [
-      ...(question === undefined ? [] : [contextLine(`You asked: ${escapeMrkdwn(cutPlain(question, 200))}`)]),
+      ...askedLine(question, [], { isAboutMessage }),
       input(
         MISSING,
         name === undefined ? 'What do you want to know?' : `What were you looking for on “${name}”?`,
@@ -150,7 +159,7 @@ export function feedbackSentDialog(asked: boolean): ModalView {
   return noticeDialog(
     asked
       ? plainNotice('Sent. When somebody answers, you get a direct message from me.')
-      : plainNotice('Thanks. The authors of the guide will read it.'),
+      : plainNotice('The authors of the guide will read it.'),
     asked ? 'Question sent' : 'Thank you',
   );
 }

@@ -8,7 +8,7 @@ import { ASK, cannotAskDialog, feedbackDialog, feedbackSentDialog, MISSING } fro
 import { plainNotice } from '../../views/notices.js';
 import { ANSWER, answerDialog, questionMessage } from '../../views/owner-question.js';
 import { renderAnswer } from '../../views/render-answer.js';
-import { showInAnswerDialog } from '../answer-message.js';
+import { answerState, showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
 import { askerOf } from '../remember.js';
@@ -68,7 +68,12 @@ async function openFeedback(
   const { questionsTo: to } = page ? {} : await channels.of({ installation, channel: placeOf(body)?.channel ?? '' });
   const whom =
     to === undefined ? owners.of(installation, page) : ({ owners: [personOwner(to)], who: 'colleague' } as const);
-  const view = feedbackDialog({ page, question, id: views.newId(), to }, { ...whom, isKept: handling.asks.isOn });
+  const state = answerState(body);
+  const isAboutMessage = state !== undefined && state.isOwn !== true;
+  const view = feedbackDialog(
+    { page, question, id: views.newId(), to, isAboutMessage },
+    { ...whom, isKept: handling.asks.isOn },
+  );
   await showDialog(slack.clientFor(installation), body, view);
 }
 
