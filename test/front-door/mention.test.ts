@@ -85,6 +85,19 @@ describe('A mention in a channel', () => {
     expect(answer?.plainText()).toContain('Mention me with a question in your own words');
   });
 
+  it('shows a new person, who presses More, that only they see the card', async () => {
+    const [answer] = await say('@guidepost ship the last image again?');
+    const cards: string[] = [];
+    for (let time = 0; time < 2; time++) {
+      const pressed = await answer?.as('chika').press('More');
+      await workspace.slack.settled();
+      cards.push(pressed?.messages()[0]?.plainText() ?? '');
+    }
+    expect(cards[0]).toContain('This is your first answer, and only you see it.');
+    expect(cards[1]).toContain('Release and rollback');
+    expect(cards[1]).not.toContain('your first answer');
+  });
+
   it('is answered in the thread that it was said in', async () => {
     const first = ada().in('#deployments').say('We have a problem.');
     const [answer] = await say('@guidepost how do I roll back?', { threadTs: first.ts });
