@@ -1,5 +1,6 @@
 import type { Answer, PageAnswer, Request, Trail } from './answer.js';
 import type { Answers } from './answers.js';
+import { checklistsOf } from './choose-checklist.js';
 
 /** Where a person is in a conversation: what the last answer showed. Small, because it is stored for each of them. */
 export interface ConversationPlace {
@@ -25,6 +26,27 @@ export interface NoPlaceAnswer {
   readonly choices: number;
 }
 
+/** Somebody is polite, and asks nothing. */
+export interface ThanksAnswer {
+  readonly kind: 'thanks';
+}
+
+/** What is said in a conversation about the conversation, and not by the guide. */
+export type Aside = NoPlaceAnswer | ThanksAnswer;
+
+export function isAside(answer: Answer | Aside): answer is Aside {
+  return answer.kind === 'no-place' || answer.kind === 'thanks';
+}
+
+/** "thanks", "Thank you very much!", "ok, great". */
+const THANKS =
+  /^(?:(?:ok|okay|great|perfect|cool|nice|super|awesome|got it|many|thanks|thank you|thx|ty|cheers|so much|very much|a lot|again|all good|that helped|👍|🙏|:\+1:|:thumbsup:|:pray:)(?: ?[,.!]+ ?| |$))+$/i;
+
+/** Whether a text is a word of thanks or agreement and nothing else: no question that the guide could not answer. */
+export function isThanks(text: string): boolean {
+  return text.length <= 60 && THANKS.test(text.replace(/\s+(?=[,.!])/g, '').trim());
+}
+
 /** Numbers of one digit are enough to choose from, and to read. */
 export const MAX_CHOICES = 9;
 const MAX_TRAIL = 10;
@@ -38,7 +60,8 @@ export async function converse(
   answers: Pick<Answers, 'toRequest' | 'openPage' | 'openChecklist'>,
   request: Request,
   place: ConversationPlace | undefined,
-): Promise<Answer | NoPlaceAnswer> {
+): Promise<Answer | Aside> {
+  if (isThanks(request.text)) return { kind: 'thanks' };
   const word = toWord(request.text);
   const missing = (wanted: NoPlaceAnswer['wanted']): NoPlaceAnswer => ({
     kind: 'no-place',
@@ -123,7 +146,11 @@ function allChoices(answer: Answer): NamedChoice[] {
     case 'topics':
       return pages(answer.pages);
     case 'checklists':
-      return answer.pages.map(({ slug, title }) => ({ checklist: slug, text: title }));
+      return checklistsOf(answer.pages).map(({ page, checklist }) => ({
+        checklist: page.slug,
+        list: checklist.id,
+        text: checklist.title,
+      }));
     case 'choose-checklist':
     case 'no-checklist':
       return (answer.kind === 'no-checklist' ? answer.alternatives : answer.candidates).map(({ page, checklist }) => ({
@@ -142,7 +169,7 @@ function allChoices(answer: Answer): NamedChoice[] {
 const QUESTION = 300;
 
 /** The place that an answer leads to. An answer that shows no page and no list leaves the conversation where it was. */
-export function placeAfter(answer: Answer | NoPlaceAnswer, before: ConversationPlace | undefined): ConversationPlace {
+export function placeAfter(answer: Answer | Aside, before: ConversationPlace | undefined): ConversationPlace {
   const here = before ?? { trail: TOP, choices: [] };
   switch (answer.kind) {
     case 'page':
@@ -156,6 +183,7 @@ export function placeAfter(answer: Answer | NoPlaceAnswer, before: ConversationP
     case 'results':
       return { trail: bounded({ slugs: [], question: answer.question }), choices: bare(choicesOf(answer)) };
     case 'no-place':
+    case 'thanks':
     case 'search':
     case 'report':
     case 'forget-me':

@@ -32,7 +32,7 @@ export function chooseExamples(sources: Sources): string[] {
 }
 
 function* candidates({ pages, questions }: Guide): Generator<Candidate> {
-  for (const style of [isWellPut, isQuestion]) yield* questions.filter(({ question }) => style(question));
+  for (const style of [isWellPut, isQuestion, isSentence]) yield* questions.filter(({ question }) => style(question));
   for (const { slug, sections } of pages) {
     for (const { heading } of sections) if (heading && isQuestion(heading)) yield { question: heading, page: slug };
   }
@@ -50,5 +50,10 @@ function isQuestion(text: string): boolean {
 
 /** A whole sentence shows best how to ask. */
 function isWellPut(text: string): boolean {
-  return isQuestion(text) && /^(?:how|what|where|which|when|why|can|should)\b.{15}/i.test(text);
+  return isQuestion(text) && isSentence(text);
+}
+
+/** Many people write no question mark. */
+function isSentence(text: string): boolean {
+  return /^(?:how|what|where|which|when|who|why|can|should)\b.{15}/i.test(text);
 }

@@ -123,7 +123,11 @@ export const commands: readonly Command[] = [
   {
     usage: 'help',
     description: 'this overview',
-    patterns: [/^(?:help(?: me)?|\?|--help|-h|usage)?$/i],
+    // A greeting is answered with what can be asked.
+    patterns: [
+      /^(?:help(?: me)?|\?|--help|-h|usage)?$/i,
+      /^(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: (?:there|all|everyone|team|guidepost))?$/i,
+    ],
     answer: (sources) => ({ kind: 'help', commands: commands.map(toHelp), examples: sources.examples() }),
   },
 ];

@@ -9,6 +9,8 @@ export interface GuideQuestion {
 export const QUESTIONS_FILES: readonly string[] = ['questions.yml', 'questions.yaml'];
 
 const FIELD = /^(?:-\s+|\s+)(question|page):\s*(\S.*?)\s*$/;
+/** The same in one line: `- {question: how do I roll back?, page: rollback}`. */
+const ONE_LINE = /^-\s+\{\s*question:\s*(\S.*?)\s*,\s*page:\s*([^\s,{}]+)\s*[,}]/;
 /** An entry that says so has no answer in the guide. */
 const NO_PAGE = 'none';
 
@@ -19,11 +21,19 @@ const NO_PAGE = 'none';
 export function scanQuestions(text: string): GuideQuestion[] {
   const questions: GuideQuestion[] = [];
   let question: string | undefined;
+  const add = (asked: string, page: string): void => {
+    if (page !== NO_PAGE) questions.push({ question: unquote(asked), page: unquote(page) });
+  };
   for (const line of text.split(/\r?\n/)) {
+    const [whole, asked = '', page = ''] = ONE_LINE.exec(line) ?? [];
+    if (whole !== undefined) {
+      add(asked, page);
+      continue;
+    }
     const [, field, value = ''] = FIELD.exec(line) ?? [];
-    if (field === 'question') question = unquote(value);
+    if (field === 'question') question = value;
     if (field !== 'page' || question === undefined) continue;
-    if (value !== NO_PAGE) questions.push({ question, page: unquote(value) });
+    add(question, value);
     question = undefined;
   }
   return questions;

@@ -62,10 +62,30 @@ export function confidenceOf(query: Query, ranked: readonly RankedPage[], index:
   const [only] = query.terms.length === 1 ? query.terms : [];
   const isCertainWord = only !== undefined && isCertain(only, first, index);
   if (evidence < MIN_ANSWER && coverage < MIN_COVERAGE && !isCertainWord) return 'nothing';
+  if (isOnlyPageWithName(query, first, others, index)) return 'sure';
   const lead = EVIDENCE.lead * Math.log(leadOver(others, first));
   return (only === undefined ? evidence + lead >= MIN_SURE : isCertainWord && lead >= MIN_LEAD_OF_WORD)
     ? 'sure'
     : 'unsure';
+}
+
+/** An error code or a setting, such as `E_SCHEMA_AHEAD`. */
+const NAME = /^(?=.{6})[A-Z0-9]+(?:_[A-Z0-9]+)+$/;
+
+/** Whether the question has such a name that of all pages found only the first has: whatever is said around it, that page is meant. */
+function isOnlyPageWithName(
+  { terms }: Query,
+  first: RankedPage,
+  others: readonly RankedPage[],
+  index: SearchIndex,
+): boolean {
+  const names = new Set(terms.flatMap(({ written }) => (NAME.test(written) ? [written] : [])));
+  return [...names].some((name) => {
+    const parts = terms.filter(({ written }) => written === name);
+    const has = ({ number }: RankedPage): boolean =>
+      parts.every((part) => bestVariant(index.pagePostings, number, part)?.certainty === 1);
+    return has(first) && !others.some(has);
+  });
 }
 
 /** How many times better than the second page the first is; no better if the question names another page and not the first. */

@@ -67,7 +67,9 @@ export class SpellingCorrector {
     if (limit === 0) return [];
     const near = this.#words.near(word, 1);
     if (near.length > 0) return near;
-    const sameStem = stem(word).length < 4 ? [] : this.#stems.near(stem(word), 1);
+    const stemmed = stem(word);
+    // Hardly anybody mistypes the first letter: "failed" is no "sailing".
+    const sameStem = stemmed.length < 4 ? [] : this.#stems.near(stemmed, 1).filter((near) => near.word[0] === word[0]);
     return sameStem.length > 0 || limit === 1 ? sameStem : this.#words.near(word, limit);
   }
 }

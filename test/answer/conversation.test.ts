@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createAnswers } from '../../src/answer/answers.js';
-import { type ConversationPlace, converse, placeAfter, readPlace, writePlace } from '../../src/answer/conversation.js';
+import {
+  type ConversationPlace,
+  converse,
+  isThanks,
+  placeAfter,
+  readPlace,
+  writePlace,
+} from '../../src/answer/conversation.js';
 import { createSearch } from '../../src/search/search.js';
 import { guideOf } from '../builders/guide-of.js';
 
@@ -32,6 +39,41 @@ describe('a conversation', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it.each(['thanks', 'Thank you very much!', 'ok, great', 'perfect, thanks !', 'thx :pray:'])(
+    'takes “%s” for thanks, which changes nothing',
+    async (text) => {
+      const guide = await guideOf(files);
+      const place = { page: 'a', trail: { slugs: [] }, choices: [{ page: 'b' }] };
+      const request = { installation: 'T', channel: 'D', user: 'U', text };
+      const answer = await converse(createAnswers(guide, createSearch(guide)), request, place);
+      expect(answer).toEqual({ kind: 'thanks' });
+      expect(placeAfter(answer, place)).toBe(place);
+    },
+  );
+
+  it.each(['thanks page', 'ok but how do I roll back?', 'great expectations', ''])(
+    'takes “%s” for a question',
+    (text) => {
+      expect(isThanks(text)).toBe(false);
+    },
+  );
+
+  it('gives the numbers of checklists in the order and by the names of the list', async () => {
+    const guide = await guideOf({
+      'a.md':
+        '# Sailing\n\n## Before checklist\n\n- [ ] One\n- [ ] Two\n\n## After checklist\n\n- [ ] Three\n- [ ] Four\n',
+    });
+    const answers = createAnswers(guide, createSearch(guide));
+    const request = { installation: 'T', channel: 'D', user: 'U' };
+    const list = await converse(answers, { ...request, text: 'checklists' }, undefined);
+    const place = placeAfter(list, undefined);
+    expect(place.choices).toHaveLength(2);
+    expect(await converse(answers, { ...request, text: '2' }, place)).toMatchObject({
+      kind: 'checklist',
+      checklist: { title: 'After checklist – Sailing' },
+    });
   });
 
   it('begins anew where another release wrote its place', () => {

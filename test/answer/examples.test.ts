@@ -36,6 +36,18 @@ describe('the examples in help', () => {
     ]);
   });
 
+  it('are also questions without a question mark, before headings and titles', async () => {
+    const questions = `- {question: how often do we dump the database, page: backups}
+- {question: dump, page: backups}
+- {question: "where do log lines go, and why", page: logging}
+`;
+    const guide = await guideOf({ ...pages, 'questions.yml': questions });
+    expect(chooseExamples(createSources(guide, createSearch(guide))).slice(0, 2)).toEqual([
+      'how often do we dump the database',
+      'where do log lines go, and why',
+    ]);
+  });
+
   it('are headings that are questions, then titles, without a questions file', async () => {
     const guide = await guideOf(pages);
     const examples = chooseExamples(createSources(guide, createSearch(guide)));
@@ -50,6 +62,17 @@ describe('the examples in help', () => {
 });
 
 describe('a questions file', () => {
+  it('may have each question in one line', () => {
+    expect(
+      scanQuestions(
+        '- {question: "a, b", page: p}\n- { question: c d, page: q, also: [r] }\n- {question: e, page: none}\n',
+      ),
+    ).toEqual([
+      { question: 'a, b', page: 'p' },
+      { question: 'c d', page: 'q' },
+    ]);
+  });
+
   it('is read with or without quotes, and without the questions that no page answers', () => {
     expect(
       scanQuestions(

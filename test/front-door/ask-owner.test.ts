@@ -32,7 +32,7 @@ async function restart(owner: string | undefined, options?: Parameters<typeof st
 /** Says No to a card and asks its owner. */
 async function askOwner(missing = 'Which ports stay open?'): Promise<void> {
   const card = await person('ada').in('#deployments').command('/guide set up ufw');
-  await card.press(':thumbsdown: Not helpful');
+  await card.press(':thumbsdown:');
   await workspace.slack.settled();
   const dialog = person('ada').dialog();
   dialog.fill({ actionId: 'missing' }, missing);
@@ -168,7 +168,7 @@ describe('Asking the owner of a page', () => {
   it('works without the ask log, which then keeps nothing', async () => {
     await restart(BEN, { askLog: false });
     const card = await person('ada').in('#deployments').command('/guide servers');
-    await card.press(':thumbsdown: Not helpful');
+    await card.press(':thumbsdown:');
     await workspace.slack.settled();
     const dialog = person('ada').dialog();
     expect(dialog.plainText()).toContain('This goes to');
@@ -184,7 +184,7 @@ describe('Asking the owner of a page', () => {
     const card = await person('ada').in('#deployments').command('/guide topics');
     await card.press('Open');
     await workspace.slack.settled();
-    await card.press(':thumbsdown: Not helpful');
+    await card.press(':thumbsdown:');
     await workspace.slack.settled();
     const dialog = person('ada').dialog();
     await dialog.choose({ actionId: 'ask' }, ['ask']);

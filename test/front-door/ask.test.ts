@@ -118,10 +118,10 @@ describe('/guide with a question', () => {
     const card = await ada().command('/guide how many wrokers does gunicron need');
     expect(card.plainText()).toContain('Showing results for');
     expect(card.plainText()).toContain('Gunicorn');
-    expect(card.plainText()).toContain('you typed “gunicron”');
+    expect(card.plainText()).toContain('instead of “gunicron”');
     const nothing = await ada().command('/guide which flight to Zanzibar takes wrokers, hamsters and luggage?');
     expect(nothing.plainText()).toContain('no page that answers that');
-    expect(nothing.plainText()).toContain('you typed “wrokers”');
+    expect(nothing.plainText()).toContain('instead of “wrokers”');
   });
 
   it('uses the name that the workspace gave the command', async () => {

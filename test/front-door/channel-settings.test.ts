@@ -92,7 +92,7 @@ describe('The settings of a channel', () => {
   it('name a person who can be asked what the guide does not answer; nobody is asked without a press', async () => {
     expect((await ask('who feeds the zebra?')).buttons()).not.toContain('Ask a colleague…');
     const dialog = await openSettings();
-    await dialog.choose('Who can be asked what the guide does not answer', ['ben']);
+    await dialog.choose('Who to ask when the guide has no answer', ['ben']);
     await dialog.submit();
     const nothing = await ask('who feeds the zebra?', { by: 'chika' });
     await workspace.slack.settled();
@@ -157,16 +157,16 @@ describe('The settings of a channel', () => {
 describe('Home and the first card', () => {
   it('show a line on the first card only, what somebody read lately, and examples that the guide answers', async () => {
     const first = await ask('where do logs go?', { by: 'chika' });
-    expect(first.plainText()).toContain('Your first answer here. Only you see it. /guide help shows');
+    expect(first.plainText()).toContain('This is your first answer, and only you see it. /guide help shows');
     expect((await ask('alpha cloud', { by: 'chika' })).plainText()).not.toContain('Your first answer');
     await workspace.restartApp();
     expect((await ask('beta host', { by: 'chika' })).plainText()).not.toContain('Your first answer');
     const home = await as('chika').openHome();
-    await workspace.slack.until(() => home.plainText().includes('Read lately'), { what: 'Home' });
-    expect(home.plainText()).toMatch(/Read lately\s+\[Beta Host\] \[Alpha Cloud\] \[Logs\]/);
+    await workspace.slack.until(() => home.plainText().includes('Recently read'), { what: 'Home' });
+    expect(home.plainText()).toMatch(/Recently read\s+\[Beta Host\] \[Alpha Cloud\] \[Logs\]/);
     const other = await as('ben').openHome();
     await workspace.slack.until(() => other.view !== undefined, { what: 'Home' });
-    expect(other.plainText()).not.toContain('Read lately');
+    expect(other.plainText()).not.toContain('Recently read');
     expect(other.plainText()).toContain('For example:');
   });
 });

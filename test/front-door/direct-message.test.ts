@@ -85,6 +85,18 @@ describe('A direct message', () => {
     expect(next.plainText()).not.toContain('There is no list');
   });
 
+  it('of thanks gets a word, and “next” still is about the last answer', async () => {
+    await write('ada', 'ship the last image again?');
+    expect((await write('ada', 'Thanks!')).plainText()).toBe('You’re welcome. Ask again at any time.');
+    expect((await write('ada', 'next')).plainText()).toContain('Servers');
+  });
+
+  it('with “settings” says where they are', async () => {
+    const answer = await write('ada', 'settings');
+    expect(answer.plainText()).toContain('Settings belong to a channel');
+    expect(answer.buttons()).toEqual([]);
+  });
+
   it('with a number that was not shown says which were', async () => {
     await write('ada', 'ship the last image again?');
     expect((await write('ada', '7')).plainText()).toBe('The last list has the numbers 1 to 2.');
@@ -94,6 +106,11 @@ describe('A direct message', () => {
     await write('ada', 'ship the last image again?');
     expect((await write('ben', '1')).plainText()).toContain('There is no list to choose from');
     expect((await write('ben', 'back')).plainText()).toContain('There is no page to go back to');
+  });
+
+  it('has the line for new people on the first card', async () => {
+    expect((await write('ben', 'ship the last image again?')).plainText()).toContain('This is your first answer');
+    expect((await write('ben', 'ship the last image again?')).plainText()).not.toContain('your first answer');
   });
 
   it('goes on after a press, from what is shown then', async () => {

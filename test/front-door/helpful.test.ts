@@ -50,14 +50,15 @@ async function judged(count: number): Promise<Judged[]> {
   return rows();
 }
 
-const YES = ':thumbsup: Helpful';
-const NO = ':thumbsdown: Not helpful';
+const YES = ':thumbsup:';
+const NO = ':thumbsdown:';
 
 describe('Was this helpful?', () => {
   it('is thanked for in place after a Yes, and nothing is posted', async () => {
     await start();
     const card = await ask('set up ufw');
-    expect(card.buttons().slice(-2)).toEqual([YES, NO]);
+    // Next to Read the page, so that they take no row of their own.
+    expect(card.buttons()).toEqual(['Where are its logs?', 'Read the page', YES, NO]);
     workspace.slack.clearJournal();
     await press(card, YES);
     expect(card.plainText()).toContain('Thanks. You said that this was helpful.');
@@ -75,7 +76,7 @@ describe('Was this helpful?', () => {
     await press(card, NO);
     expect(card.plainText()).toContain('You said that this was not helpful.');
     const dialog = ada().dialog();
-    expect(dialog.plainText()).toContain('What did you look for on “Servers”?');
+    expect(dialog.plainText()).toContain('What were you looking for on “Servers”?');
     expect(dialog.plainText()).toContain('You asked: set up ufw');
     dialog.fill({ actionId: 'missing' }, 'An example for ipv6, not ada@example.com');
     await dialog.submit();
@@ -91,7 +92,7 @@ describe('Was this helpful?', () => {
     await press(card, NO);
     await ada().dialog().close();
     await press(card, 'Say what was missing…');
-    expect(ada().dialog().plainText()).toContain('What did you look for on “Servers”?');
+    expect(ada().dialog().plainText()).toContain('What were you looking for on “Servers”?');
     expect(await ada().dialog().submit()).toEqual({ kind: 'closed' });
   });
 
@@ -120,9 +121,31 @@ describe('Was this helpful?', () => {
     expect(ada().dialog().buttons()).toContain(YES);
     await ada().dialog().press(NO);
     await workspace.slack.settled();
-    expect(ada().dialog().plainText()).toContain('What did you look for on “Servers”?');
+    expect(ada().dialog().plainText()).toContain('What were you looking for on “Servers”?');
     await ada().dialog().close();
     expect(ada().dialog().plainText()).toContain('You said that this was not helpful.');
+  });
+
+  it('is thanked for in the dialog of “Answer with the guide”, whose card can still be posted', async () => {
+    await start();
+    const said = workspace.slack.workspace.as('ben').in('#deployments').say('how do I set up ufw');
+    await workspace.slack.settled();
+    for (const [verdict, words] of [
+      [YES, 'You said that this was helpful.'],
+      [NO, 'You said that this was not helpful.'],
+    ] as const) {
+      await said.as('ada').shortcut('answer-message');
+      await workspace.slack.settled();
+      await ada().dialog().press(verdict);
+      await workspace.slack.settled();
+      if (verdict === NO) {
+        expect(ada().dialog().plainText()).toContain('The message: how do I set up ufw');
+        await ada().dialog().close();
+      }
+      expect(ada().dialog().plainText()).toContain(words);
+      expect(ada().dialog().view.submit).toMatchObject({ text: 'Reply in thread' });
+      await ada().dialog().close({ all: true });
+    }
   });
 
   it('is not asked on what everyone sees', async () => {
@@ -149,5 +172,7 @@ describe('Was this helpful?', () => {
     const labels = JSON.stringify(card.blocks);
     expect(labels).toContain('Yes, this was helpful');
     expect(labels).toContain('No, this was not helpful');
+    expect(card.text).toContain('Yes, this was helpful, No, this was not helpful');
+    expect(card.text).not.toContain('thumbs');
   });
 });

@@ -113,6 +113,20 @@ describe('A link to a page of the guide', () => {
   });
 });
 
+it('A link to the top of a site gets the preview of its first page, where pages have no file names', async () => {
+  const site = await startWorkspace(await guideOf({ ...files, 'index.md': '# Start here\n\nWhat the team runs.\n' }), {
+    guideUrl: 'https://docs.example.com/{slug}/',
+    features: ['link-previews'],
+  });
+  try {
+    const said = site.slack.workspace.as('ada').in('#deployments').say('See https://docs.example.com/');
+    await site.slack.settled();
+    expect(said.plainText()).toContain('Start here\nWhat the team runs.');
+  } finally {
+    await site.stop();
+  }
+});
+
 describe('No preview', () => {
   it.each(['https://docs.example.com/', 'https://docs.example.com/guide/gone.html', 'https://docs.example.com/guide/'])(
     'of %s, and Slack is not called',

@@ -75,6 +75,29 @@ describe('A mention in a channel', () => {
     expect(answer?.text).toContain('ship the last image again');
   });
 
+  it.each(['Thanks, @guidepost!', '@guidepost thank you', 'great, @guidepost'])('“%s” is left alone', async (text) => {
+    expect(await say(text)).toEqual([]);
+    expect(callsOf('chat.postMessage')).toEqual([]);
+  });
+
+  it('of a greeting is answered with what to ask', async () => {
+    const [answer] = await say('Hello @guidepost');
+    expect(answer?.plainText()).toContain('Mention me with a question in your own words');
+  });
+
+  it('shows a new person, who presses More, that only they see the card', async () => {
+    const [answer] = await say('@guidepost ship the last image again?');
+    const cards: string[] = [];
+    for (let time = 0; time < 2; time++) {
+      const pressed = await answer?.as('chika').press('More');
+      await workspace.slack.settled();
+      cards.push(pressed?.messages()[0]?.plainText() ?? '');
+    }
+    expect(cards[0]).toContain('This is your first answer, and only you see it.');
+    expect(cards[1]).toContain('Release and rollback');
+    expect(cards[1]).not.toContain('your first answer');
+  });
+
   it('is answered in the thread that it was said in', async () => {
     const first = ada().in('#deployments').say('We have a problem.');
     const [answer] = await say('@guidepost how do I roll back?', { threadTs: first.ts });

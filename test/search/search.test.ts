@@ -171,6 +171,20 @@ describe('the confidence of the search', () => {
     expect(confidence('where are you')).toBe('nothing');
   });
 
+  it('is sure of the only page that has an error code of a message, whatever is said around it', () => {
+    const guide = guideOf(
+      { title: 'Undo a release', intro: 'It refuses with `E_SCHEMA_AHEAD` after a migration.' },
+      { title: 'Ship a change', intro: 'It says `E_FROZEN` on a quiet day. A rewind takes a minute.' },
+      { title: 'The first hour', intro: 'Whoever sees it first leads and says so. Rewind early.' },
+    );
+    const found = (question: string) => {
+      const { confidence, matches } = createSearch(guide).find(question);
+      return [confidence, matches[0]?.page.title];
+    };
+    expect(found('anyone knows what E_SCHEMA_AHEAD is? rewind says no')).toEqual(['sure', 'Undo a release']);
+    expect(found('anyone knows what E_SCHEMA_BEHIND is? rewind says no')[0]).not.toBe('sure');
+  });
+
   it('reads a short form as the full word, and the reverse if the guide has only the short form', () => {
     const guide = guideOf(
       { title: 'Storage', intro: 'Put a database on a disk of its own, and its backups in a repository elsewhere.' },

@@ -33,6 +33,12 @@ describe('spelling correction', () => {
     expect(corrector.correct('wroker')[0]?.word).toBe('worker');
   });
 
+  it('takes no word for another one that begins with another letter', () => {
+    const ferries = new SpellingCorrector(new Map([['sailing', 9]]));
+    expect(ferries.correct('failed')).toEqual([]);
+    expect(ferries.correct('sailling')[0]?.word).toBe('sailing');
+  });
+
   it.each(['dcokre', 'dplmnt', 'abc', 'http3', ''])('leaves "%s" alone', (typed) => {
     expect(corrector.correct(typed)).toEqual([]);
   });

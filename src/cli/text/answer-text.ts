@@ -288,9 +288,9 @@ export function pageList(pages: readonly Page[], { style, width }: Screen): stri
   ]);
 }
 
-/** "Showing results for docker (you typed “dokcer”)"; empty if nothing was corrected. */
+/** "Showing results for docker instead of “dokcer”"; empty if nothing was corrected. */
 export function correctionLines(corrections: readonly Correction[], { width }: Screen): string[] {
   if (corrections.length === 0) return [];
-  const words = corrections.map(({ typed, read }) => `${printableLine(read)} (you typed “${printableLine(typed)}”)`);
+  const words = corrections.map(({ typed, read }) => `${printableLine(read)} instead of “${printableLine(typed)}”`);
   return wrap(`Showing results for ${words.join(', ')}`, width);
 }

@@ -17,8 +17,10 @@ export function checklistTitles(drafts: readonly PageDraft[]): ReadonlyMap<Check
   for (const { title } of named) counts.set(title.toLowerCase(), (counts.get(title.toLowerCase()) ?? 0) + 1);
   return new Map(
     named.map(({ list, page, title }) => {
-      const isShared = (counts.get(title.toLowerCase()) ?? 0) > 1 && list.heading !== undefined;
-      return [list, isShared ? withPage(title, page) : title];
+      if ((counts.get(title.toLowerCase()) ?? 0) < 2 || list.heading === undefined) return [list, title];
+      const longer = withPage(title, page);
+      // "Before checklist" and "After checklist" of one page: only their headings tell them apart.
+      return [list, longer === title ? `${list.heading} – ${page.title}` : longer];
     }),
   );
 }

@@ -22,7 +22,7 @@ const GRAMMAR = words(`
 /** Words that open a question, and the verbs and courtesies of a request: they say nothing about its topic. */
 const ASKING = words(`
   who whos whom whose what whats which when where wheres why how hows whether
-  tell show give explain describe teach learn know understand want wanna wants wish like need needs help find look see
+  tell show give explain describe teach learn know knows understand want wanna wants wish like need needs help find look see
   please thanks thank hello hi hey ok okay lets let get got getting go going gonna come
   information info question questions answer answers
 `);

@@ -139,7 +139,7 @@ function toOption({ text, action }: Choice): PlainTextOption | undefined {
 }
 
 function buttonText(text: string, emoji: string | undefined): PlainTextElement {
-  const label = cutPlain(emoji === undefined ? text : `:${emoji}: ${text}`, limits.buttonText) || '…';
+  const label = cutPlain(emoji === undefined ? text : `:${emoji}: ${text}`.trim(), limits.buttonText) || '…';
   return { type: 'plain_text', text: label, emoji: emoji !== undefined };
 }
 

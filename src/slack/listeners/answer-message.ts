@@ -84,7 +84,7 @@ function inThread({ message }: MessageShortcut): { thread_ts?: string } {
 type AnswerState = Extract<DialogState, { dialog: 'answer' }>;
 
 /** What an open dialog with an answer to a message is about; undefined for a press anywhere else. */
-function answerState({ view }: Pick<BlockAction, 'view'>): AnswerState | undefined {
+export function answerState({ view }: Pick<BlockAction, 'view'>): AnswerState | undefined {
   const state = view && decodeDialog(view.private_metadata);
   return state?.dialog === 'answer' ? state : undefined;
 }

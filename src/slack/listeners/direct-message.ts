@@ -1,10 +1,11 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Answer } from '../../answer/answer.js';
 import {
+  type Aside,
   type ConversationPlace,
   converse,
   isAboutLastAnswer,
-  type NoPlaceAnswer,
+  isAside,
   placeAfter,
   readPlace,
   writePlace,
@@ -18,11 +19,11 @@ import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { directAnswer, welcomeMessage } from '../views/direct-answer.js';
 import { busyNotice } from '../views/notices.js';
-import { installedMessage } from '../views/welcome.js';
+import { installedMessage, withFirstLine } from '../views/welcome.js';
 import { messageFor } from './actions/report.js';
 import { beginRequest } from './middleware.js';
 import { onceIfRecorded } from './once.js';
-import { recordOpened, recordQuestion } from './record.js';
+import { isFirstCard, recordOpened, recordQuestion } from './record.js';
 import { isByPerson, type MessageEvent, postReply } from './reply.js';
 
 /** Answers what a person writes to the app, as a conversation: "next" and a number are about the last answer. */
@@ -55,16 +56,16 @@ export function directMessage(services: Services): Middleware<SlackEventMiddlewa
         const before = await placeOf(services, key);
         const asked = { installation, channel, user, text: readTyped(text) };
         const answer = await converse(answering.answers, asked, before);
-        if (answer.kind !== 'no-place') request.answered(answer);
+        if (!isAside(answer)) request.answered(answer);
         // Written first: the answer to the next line must not come before its place.
         await keepPlace(services, key, placeAfter(answer, before));
         const messageUrl = await views.messageUrls(installation);
         const context = { ...renderContext(views, installation), messageUrl };
-        await reply(
-          answer.kind === 'report' ? await messageFor(services, key, answer, context) : directAnswer(answer, context),
-        );
-        if (answer.kind === 'no-place') return;
+        if (isAside(answer)) return reply(directAnswer(answer, context));
         const who = { ...key, surface: 'direct message' } as const;
+        const message =
+          answer.kind === 'report' ? await messageFor(services, key, answer, context) : directAnswer(answer, context);
+        await reply((await isFirstCard(services, who, answer)) ? withFirstLine(message, context) : message);
         if (isAboutLastAnswer(asked.text)) recordOpened(services, who, answer);
         else recordQuestion(services, who, answer);
       });
@@ -94,7 +95,7 @@ async function keepPlace({ handling, logger }: Kept, key: ConversationKey, place
 }
 
 /** Goes on with a conversation after a press in it, so that "next" and a number are about what is shown now. */
-export async function goOn(services: Kept, key: ConversationKey, answer: Answer | NoPlaceAnswer): Promise<void> {
+export async function goOn(services: Kept, key: ConversationKey, answer: Answer | Aside): Promise<void> {
   await keepPlace(services, key, placeAfter(answer, await placeOf(services, key)));
 }
 

@@ -1,4 +1,5 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { isThanks } from '../../answer/conversation.js';
 import type { Message } from '../block-kit/blocks.js';
 import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
 import { installationOfEvent } from '../payload.js';
@@ -24,6 +25,12 @@ export function mentioned(services: Services): Middleware<SlackEventMiddlewareAr
       return;
     }
     const { user, channel, ts, text = '', thread_ts: thread = ts } = message;
+    const asked = { text: readTyped(text), person: user };
+    // "Thanks, @Guidepost" asks nothing: everyone would read the answer.
+    if (isThanks(asked.text)) {
+      context.isTaken = true;
+      return;
+    }
     const installation = installationOfEvent(body);
     const request = beginRequest(services, context, {
       kind: 'event',
@@ -45,7 +52,6 @@ export function mentioned(services: Services): Middleware<SlackEventMiddlewareAr
         }
         const { answersMentions, preferredPage } = await channels.of({ installation, channel });
         if (!answersMentions) return whisperOff(services, { installation, channel, thread: message.thread_ts, user });
-        const asked = { text: readTyped(text), person: user };
         const answer = request.answered(
           await answering.answers.toRequest({ installation, channel, user, text: asked.text, preferredPage }),
         );

@@ -58,7 +58,7 @@ export function answerDialog(shown: ShownAnswer, context: RenderContext): ModalV
     ...(place.thread && { thread: place.thread }),
   };
   const posted = isEmpty ? undefined : postedFor(answer);
-  const hint = `*Reply in thread* posts this in short for everyone ${inPlace(place)}.`;
+  const hint = `*Reply in thread* posts a short version for everyone ${inPlace(place)}.`;
   return dialog({
     kind: ANSWER_DIALOG,
     title: 'Answer with the guide',

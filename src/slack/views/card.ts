@@ -13,7 +13,7 @@ import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { checklistButtons } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
-import { feedbackRow } from './feedback.js';
+import { verdictButtons, verdictLine } from './feedback.js';
 import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './pages.js';
 
@@ -28,14 +28,15 @@ export function pageCard(answer: PageAnswer, context: RenderContext, part = 0): 
     actions([
       ...backButton(answer.trail, answer.cameThrough.at(-1)),
       ...pageButtons(answer, context),
+      ...verdictButtons(answer, context),
       ...menu([
         { text: 'Share…', action: shareAction(answer) },
         { text: 'Search the guide', action: { do: 'search:open' } },
         { text: 'Browse all topics', action: { do: 'list:open', what: 'topics', part: 0 } },
       ]),
     ]),
+    ...verdictLine(context),
     ...otherMatches(answer),
-    ...feedbackRow(answer, context),
   ]);
 }
 

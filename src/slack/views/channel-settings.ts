@@ -46,7 +46,7 @@ export function channelSettingsDialog(
     close: 'Cancel',
     metadata: encodeDialog({ dialog: 'settings', channel }),
     blocks: [
-      section(`For <#${channel}>. Everyone in the channel can change them.`),
+      section(`These apply to <#${channel}>. Everyone in the channel can change them.`),
       input(
         PREFERRED_FIELD,
         'Preferred page',
@@ -67,7 +67,7 @@ export function channelSettingsDialog(
       }),
       input(
         QUESTIONS_FIELD,
-        'Who can be asked what the guide does not answer',
+        'Who to ask when the guide has no answer',
         {
           type: 'multi_users_select',
           action_id: QUESTIONS_FIELD,
@@ -75,7 +75,7 @@ export function channelSettingsDialog(
           placeholder: plainText('Choose a person'),
           ...(questionsTo !== undefined && { initial_users: [questionsTo] }),
         },
-        { hint: 'A button offers it where nothing was found.', optional: true },
+        { hint: 'Where nothing is found, a button lets people ask this person.', optional: true },
       ),
       ...lastChange(settings),
     ],

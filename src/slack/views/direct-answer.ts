@@ -1,7 +1,8 @@
 import type { Answer } from '../../answer/answer.js';
-import { choicesOf, type NoPlaceAnswer } from '../../answer/conversation.js';
+import { type Aside, choicesOf, type NoPlaceAnswer } from '../../answer/conversation.js';
 import { actions, button, contextLine, type Message, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { onlyInChannelsNotice } from './channel-settings.js';
 import type { RenderContext } from './context.js';
 import { messageOf } from './message-text.js';
 import { plainNotice } from './notices.js';
@@ -12,8 +13,10 @@ import { withLines } from './welcome.js';
 const WORDS = 'You can also write *next*, *back*, *checklist*, *topics* or *help*.';
 
 /** An answer in a direct message: the same as anywhere else, with the numbers that choose from it. */
-export function directAnswer(answer: Answer | NoPlaceAnswer, context: RenderContext, part = 0): Message {
+export function directAnswer(answer: Answer | Aside, context: RenderContext, part = 0): Message {
+  if (answer.kind === 'thanks') return plainNotice('You’re welcome. Ask again at any time.');
   if (answer.kind === 'no-place') return plainNotice(noPlaceText(answer));
+  if (answer.kind === 'settings') return onlyInChannelsNotice(context);
   const message = renderAnswer(answer, context, part);
   // On a second part of a list, the numbers would not be about what is shown.
   const numbers = part === 0 ? numbersLine(answer) : undefined;
@@ -43,13 +46,13 @@ function noPlaceText({ wanted, choices }: NoPlaceAnswer): string {
   switch (wanted) {
     case 'next':
       return choices > 0
-        ? `Write a number from 1 to ${choices} to choose from the list above, or ask a question.`
+        ? `Write ${choices === 1 ? '1' : `a number from 1 to ${choices}`} to choose from the list above, or ask a question.`
         : 'There is no next step from here. Ask a question, or write topics to see all pages.';
     case 'back':
       return 'There is no page to go back to. Ask a question, or write topics to see all pages.';
     case 'number':
       return choices > 0
-        ? `The last list has the numbers 1 to ${choices}.`
+        ? `The last list has ${choices === 1 ? 'only the number 1' : `the numbers 1 to ${choices}`}.`
         : 'There is no list to choose from. Ask a question, or write topics to see all pages.';
   }
 }

@@ -1,11 +1,12 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { PageAnswer } from '../../answer/answer.js';
 import type { Owner, Page } from '../../guide/page.js';
-import { actions, button, contextLine, dialog, input, option } from '../block-kit/blocks.js';
+import { button, contextLine, dialog, input, option } from '../block-kit/blocks.js';
 import { encodeDialog } from '../block-kit/dialog-state.js';
-import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { cutPlain } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { noticeDialog, plainNotice } from './notices.js';
+import { askedLine } from './pages.js';
 
 /** Whether people are asked if an answer helped, and whether somebody can be asked in the place of the guide. */
 export interface FeedbackWanted {
@@ -16,25 +17,25 @@ export interface FeedbackWanted {
 }
 
 /**
- * The last row of a card: "Was this helpful?" in two buttons, or what the person said. Ordinary buttons: Slack's documentation does not
- * say whether its feedback buttons work in private replies, and dialogs do not take them.
+ * "Was this helpful?": two thumbs among the buttons of a card, or what comes after a No. Without words, because next steps matter more.
+ * Ordinary buttons: Slack's documentation does not say whether its feedback buttons work in private replies, and dialogs do not take them.
  */
-export function feedbackRow({ page, trail }: PageAnswer, { feedback, verdict }: RenderContext): KnownBlock[] {
-  if (verdict === 'helpful') return [contextLine('Thanks. You said that this was helpful.')];
-  if (verdict === 'unhelpful') {
-    return [
-      contextLine('Thanks. You said that this was not helpful.'),
-      actions([button('Say what was missing…', { do: 'owner:ask', slug: page.slug, ...questionOf(trail.question) })]),
-    ];
-  }
-  if (!feedback?.onCard(page)) return [];
-  const judge = { do: 'answer:judge', slug: page.slug, trail } as const;
+export function verdictButtons({ page, trail }: PageAnswer, { feedback, verdict }: RenderContext): Button[] {
+  const { slug } = page;
+  if (verdict === 'unhelpful')
+    return [button('Say what was missing…', { do: 'owner:ask', slug, ...questionOf(trail.question) })];
+  if (verdict !== undefined || !feedback?.onCard(page)) return [];
+  const judge = { do: 'answer:judge', slug, trail } as const;
   return [
-    actions([
-      button('Helpful', { ...judge, helpful: true }, { emoji: 'thumbsup', label: 'Yes, this was helpful' }),
-      button('Not helpful', { ...judge, helpful: false }, { emoji: 'thumbsdown', label: 'No, this was not helpful' }),
-    ]),
+    button('', { ...judge, helpful: true }, { emoji: 'thumbsup', label: 'Yes, this was helpful' }),
+    button('', { ...judge, helpful: false }, { emoji: 'thumbsdown', label: 'No, this was not helpful' }),
   ];
+}
+
+/** What the person said about the card. */
+export function verdictLine({ verdict }: Pick<RenderContext, 'verdict'>): KnownBlock[] {
+  if (verdict === undefined) return [];
+  return [contextLine(`Thanks. You said that this was ${verdict === 'helpful' ? 'helpful' : 'not helpful'}.`)];
 }
 
 /** Below "nothing found": somebody who may know can be asked. */
@@ -75,6 +76,7 @@ export interface Askable {
  * "What was missing?", and whether somebody should be asked.
  * @param id of the question, if one is put to somebody
  * @param to the id of the person whom the channel has chosen for it
+ * @param isAboutMessage the question is what somebody's message says
  */
 export function feedbackDialog(
   {
@@ -82,7 +84,14 @@ export function feedbackDialog(
     question,
     id,
     to,
-  }: { page?: Page | undefined; question?: string | undefined; id: string; to?: string | undefined },
+    isAboutMessage = false,
+  }: {
+    page?: Page | undefined;
+    question?: string | undefined;
+    id: string;
+    to?: string | undefined;
+    isAboutMessage?: boolean;
+  },
   { owners, who, isKept }: Askable,
 ): ModalView {
   const asks = owners.length > 0;
@@ -101,10 +110,10 @@ export function feedbackDialog(
       ...(to !== undefined && { to }),
     }),
     blocks: [
-      ...(question === undefined ? [] : [contextLine(`You asked: ${escapeMrkdwn(cutPlain(question, 200))}`)]),
+      ...askedLine(question, [], { isAboutMessage }),
       input(
         MISSING,
-        name === undefined ? 'What do you want to know?' : `What did you look for on “${name}”?`,
+        name === undefined ? 'What do you want to know?' : `What were you looking for on “${name}”?`,
         { type: 'plain_text_input', action_id: MISSING, multiline: true, max_length: MAX_MISSING, focus_on_load: true },
         { optional: true },
       ),
@@ -150,7 +159,7 @@ export function feedbackSentDialog(asked: boolean): ModalView {
   return noticeDialog(
     asked
       ? plainNotice('Sent. When somebody answers, you get a direct message from me.')
-      : plainNotice('Thanks. The authors of the guide will read it.'),
+      : plainNotice('The authors of the guide will read it.'),
     asked ? 'Question sent' : 'Thank you',
   );
 }

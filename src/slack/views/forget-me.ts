@@ -10,7 +10,7 @@ const REMAINS =
 export function forgetMeMessage(): Message {
   return messageOf([
     section(
-      '*Delete what I remember of you?*\nThis deletes what you asked, opened and said about answers, the pages that Home shows as read lately, your questions to owners of pages with their answers, and your place in our direct messages. Your name is taken off answers that you gave.',
+      '*Delete what I remember of you?*\nThis deletes what you asked, opened and said about answers, the pages that Home shows as recently read, your questions to owners of pages with their answers, and your place in our direct messages. Your name is taken off answers that you gave.',
     ),
     section(REMAINS),
     actions([
@@ -33,7 +33,7 @@ export function forgottenMessage({ events, questions }: { events: number; questi
       ? 'There was nothing of you to delete'
       : `Deleted: ${count(events, 'record')} about what you asked and read, and ${count(questions, 'question')} to or from you`;
   return messageOf([
-    section(`✅ ${what}. I no longer know which pages you read lately, or where you were in our direct messages.`),
+    section(`✅ ${what}. I no longer know which pages you read recently, or where you were in our direct messages.`),
     section(REMAINS),
   ]);
 }

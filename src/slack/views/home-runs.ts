@@ -45,7 +45,7 @@ export function ownRunBlocks(own: OwnRuns, person: string, context: RenderContex
     return [
       heading,
       section(
-        `None right now. Open checklists that you lead, posted, worked on or have items in appear here. ${elsewhere}`,
+        `None right now. Open checklists appear here once you lead, post or work on one, or get an item. ${elsewhere}`,
       ),
     ];
   const ledIds = new Set(led.runs.map(({ id }) => id));

@@ -41,7 +41,9 @@ export function homeView({ topics, runs, examples, lately, person }: Home, conte
             actions(examples.map((question) => button(question, { do: 'question:ask', question }))),
           ]),
       divider,
-      ...(lately.length === 0 ? [] : [header('Read lately'), actions(lately.map((page) => openButton(page))), divider]),
+      ...(lately.length === 0
+        ? []
+        : [header('Recently read'), actions(lately.map((page) => openButton(page))), divider]),
       ...ownRunBlocks(runs, person, context),
       divider,
       header('Topics'),

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Message } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
@@ -24,7 +24,7 @@ function textOfBlock(block: KnownBlock): string {
       return block.elements.map((element) => ('text' in element ? readable(element.text) : '')).join(' ');
     case 'actions':
       return block.elements
-        .map((element) => (element.type === 'button' ? buttonName(element.text.text) : ''))
+        .map((element) => (element.type === 'button' ? buttonName(element) : ''))
         .filter((name) => name !== '')
         .join(', ');
     default:
@@ -32,9 +32,9 @@ function textOfBlock(block: KnownBlock): string {
   }
 }
 
-/** Without the emoji in front. */
-function buttonName(label: string): string {
-  return escapeEntities(label.replace(/^:[\w+-]+: /, ''));
+/** Without the emoji in front. A button that shows nothing else has a label for it. */
+function buttonName({ text: { text }, accessibility_label: label = '' }: Button): string {
+  return escapeEntities(/^:[\w+-]+:$/.test(text) ? label : text.replace(/^:[\w+-]+: /, ''));
 }
 
 /** Code, of which only the marks go, and what a screen reader would spell out: addresses, marks of formats, the cells of a progress bar. */

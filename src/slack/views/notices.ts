@@ -270,7 +270,7 @@ export function shareTooOldNotice(): Message {
 
 /** A shared card was deleted, now or before. */
 export function shareRemovedNotice(): Message {
-  return notice('Removed. The card is no longer in the channel.');
+  return notice('Removed. It is no longer in the conversation.');
 }
 
 /** Only who shared a card may remove it. */

@@ -44,7 +44,11 @@ export function questionMessage(question: OwnerQuestion, pageUrl: PageUrl): Mess
       ...pageButton(question, pageUrl),
     ]),
     ...(answer === undefined
-      ? [contextLine(`${WHY[page === undefined ? 'guide' : 'page']} Your answer goes to them as a direct message.`)]
+      ? [
+          contextLine(
+            `${WHY[page === undefined ? 'guide' : 'page']} Your answer goes to ${personLink(asker)} as a direct message.`,
+          ),
+        ]
       : []),
   ]);
 }

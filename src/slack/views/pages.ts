@@ -87,14 +87,14 @@ export function askedLine(
 const SHOWN = 3;
 const WORD = 40;
 
-/** "Showing results for *deploy* (you typed “deplyo”)"; empty if nothing was corrected. */
+/** "Showing results for *deploy* instead of “deplyo”"; empty if nothing was corrected. */
 export function correctionNote(corrections: readonly Correction[]): string[] {
   if (corrections.length === 0) return [];
   const words = corrections
     .slice(0, SHOWN)
     .map(
       ({ read, typed }) =>
-        `*${escapeMrkdwn(cutPlain(read, WORD))}* (you typed “${escapeMrkdwn(cutPlain(typed, WORD))}”)`,
+        `*${escapeMrkdwn(cutPlain(read, WORD))}* instead of “${escapeMrkdwn(cutPlain(typed, WORD))}”`,
     );
   return [`Showing results for ${words.join(', ')}`];
 }

@@ -16,7 +16,7 @@ export function withLines(message: Message, lines: readonly string[]): Message {
 /** The first card that a person gets, with a line about it. */
 export function withFirstLine(message: Message, { command }: RenderContext): Message {
   return withLines(message, [
-    `Your first answer here. Only you see it. \`${escapeEntities(command)} help\` shows what else you can ask.`,
+    `This is your first answer, and only you see it. \`${escapeEntities(command)} help\` shows what else you can ask.`,
   ]);
 }
 

@@ -53,7 +53,7 @@ describe('asking on the command line', () => {
 
   it('says how a misspelled word was read', async () => {
     expect((await ask('postgrseql')).out).toMatch(
-      /^Showing results for PostgreSQL \(you typed “postgrseql”\)\n\nDatabases\n/,
+      /^Showing results for PostgreSQL instead of “postgrseql”\n\nDatabases\n/,
     );
   });
 

@@ -37,6 +37,13 @@ describe('the name of a checklist', () => {
     ).toEqual(['Staging: checklist – Cluster', 'Live cluster: checklist']);
   });
 
+  it('is its heading where two of one page would have the same', () => {
+    expect(names({ 'a.md': '# Sailing\n\n## Before checklist\n\n- a\n\n## After checklist\n\n- b\n' })).toEqual([
+      'Before checklist – Sailing',
+      'After checklist – Sailing',
+    ]);
+  });
+
   it('has the title of the page if another page has the same', () => {
     const page = (title: string): string =>
       `---\ntitle: ${title}\naliases: [${title} upgrade]\n---\n\n## Upgrade checklist\n\n- a\n`;

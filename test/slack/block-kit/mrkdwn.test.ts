@@ -94,6 +94,15 @@ describe('Markdown as mrkdwn', () => {
     expect(pageUrl({ kind: 'page', slug: 'a/b c', anchor: 'x y' })).toBe('https://example.com/a/b%20c.html#x%20y');
   });
 
+  it.each([
+    ['https://example.com/{slug}/', 'https://example.com/'],
+    ['https://example.com/docs/{slug}', 'https://example.com/docs/'],
+    ['https://example.com/{slug}.html', 'https://example.com/index.html'],
+    ['https://example.com/?page={slug}', 'https://example.com/?page=index'],
+  ])('links the first page with %s to %s, where sites have it', (pattern, url) => {
+    expect(createPageUrl(pattern)({ kind: 'page', slug: 'index' })).toBe(url);
+  });
+
   it('writes a table that is too wide for columns as a list of its rows', () => {
     const long = 'words that go on for more than a line of a message has room for';
     expect(render(`| Tool | Use | Cost |\n| --- | --- | --- |\n| \`a\` | ${long} | 3 * 4 |\n| b | | *none* |`)).toBe(

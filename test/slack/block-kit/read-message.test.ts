@@ -15,6 +15,8 @@ describe('readMessage', () => {
     ['a message that has only its blocks', { text: '', blocks: [richText] }, 'typed'],
     ['no format', { text: 'do we *ship* _the last_ ~image~ :rocket: (*now*)?' }, 'do we ship the last image (now)?'],
     ['names with underscores', { text: 'set MAX_CONN_AGE and a*b*c' }, 'set MAX_CONN_AGE and a*b*c'],
+    ['a bold name with underscores', { text: '*E_FROZEN*: nothing ships' }, 'E_FROZEN: nothing ships'],
+    ['code in a line', { text: 'what is `E_FROZEN` in `*.log` and `*.txt`?' }, 'what is E_FROZEN in *.log and *.txt?'],
     ['times and addresses', { text: 'at 10:20:30 on a:b:c' }, 'at 10:20:30 on a:b:c'],
     ['code, with its lines', { text: 'look:```a\nb```' }, 'look:\na\nb'],
     [

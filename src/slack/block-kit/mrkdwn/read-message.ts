@@ -79,13 +79,19 @@ const NOT_SAID: ReadonlySet<string> = new Set(['button', 'overflow', 'workflow_b
 /** Nobody reads on after this. */
 const MAX_LENGTH = 8_000;
 
-/** Without what a person does not see: fences of code, the marks of bold, italic and struck text, and the names of emoji. */
+/** Without what a person does not see: the marks of code, the marks of bold, italic and struck text, and the names of emoji. */
 function withoutMarks(text: string): string {
-  return text
-    .slice(0, MAX_LENGTH)
-    .replaceAll('```', '\n')
-    .replace(/(^|[\s(])([*_~])([^*_~\n]{1,300})\2(?=[\s).,:;!?]|$)/g, '$1$3')
-    .replace(/(^|\s):[a-z][\w+-]{0,99}:(?=\s|$)/g, '$1');
+  return (
+    text
+      .slice(0, MAX_LENGTH)
+      .replaceAll('```', '\n')
+      // One kind after the other: in `*E_FROZEN*` the other signs are part of the text.
+      .replace(/(^|[\s(])\*([^*\n]{1,300})\*(?=[\s).,:;!?]|$)/g, '$1$2')
+      .replace(/(^|[\s(])_([^_\n]{1,300})_(?=[\s).,:;!?]|$)/g, '$1$2')
+      .replace(/(^|[\s(])~([^~\n]{1,300})~(?=[\s).,:;!?]|$)/g, '$1$2')
+      .replace(/`([^`\n]{1,300})`/g, '$1')
+      .replace(/(^|\s):[a-z][\w+-]{0,99}:(?=\s|$)/g, '$1')
+  );
 }
 
 function strings(value: unknown): string[] {

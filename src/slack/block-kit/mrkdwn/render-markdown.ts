@@ -8,12 +8,17 @@ import { closableFormats, escapeEntities, escapeMrkdwn } from './escape.js';
 /** The address where a page is published, if it is. */
 export type PageUrl = (target: Extract<LinkTarget, { kind: 'page' }>) => string | undefined;
 
+/** The first page of a guide. Where addresses have no file names, sites show it at the top: `https://example.com/`. */
+const FIRST_PAGE = /^(?:index|readme)$/i;
+const FOLDER_OF_PAGE = /(?<=\/)\{slug\}\/?$/;
+
 /** Fills in the pattern of `GUIDE_URL`, such as `https://example.com/{slug}.html`. */
 export function createPageUrl(pattern: string | undefined): PageUrl {
   return ({ slug, anchor }) => {
     if (pattern === undefined) return undefined;
     const path = slug.split('/').map(encodeURIComponent).join('/');
-    return `${pattern.replaceAll('{slug}', path)}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
+    const url = (FIRST_PAGE.test(slug) ? pattern.replace(FOLDER_OF_PAGE, '') : pattern).replaceAll('{slug}', path);
+    return `${url}${anchor ? `#${encodeURIComponent(anchor)}` : ''}`;
   };
 }
 

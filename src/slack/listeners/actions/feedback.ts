@@ -9,6 +9,7 @@ import { plainNotice } from '../../views/notices.js';
 import { ANSWER, ownerAnswerDialog, questionMessage } from '../../views/owner-question.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { answerInChannel } from '../channel-settings.js';
+import { answerState, showInAnswerDialog } from '../answer-message.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
 import { askerOf } from '../record.js';
@@ -29,7 +30,9 @@ export function judge(services: Services): PressListener<'answer:judge'> {
     if (!helpful) await openFeedback(services, press, { slug, question: trail.question });
     const answer = request.answered(await sameAnswer(services, press));
     const shown = { ...context, verdict: helpful ? 'helpful' : 'unhelpful' } as const;
-    await replace(isInConversation(body) ? directAnswer(answer, shown) : renderAnswer(answer, shown));
+    // There, the card is still the one that can be posted.
+    if (!(await showInAnswerDialog(services, { ...press, context: shown }, answer)))
+      await replace(isInConversation(body) ? directAnswer(answer, shown) : renderAnswer(answer, shown));
   };
 }
 
@@ -65,7 +68,12 @@ async function openFeedback(
   const { questionsTo: to } = page ? {} : await channels.of({ installation, channel: pressedIn(body)?.channel ?? '' });
   const whom =
     to === undefined ? owners.of(installation, page) : ({ owners: [personOwner(to)], who: 'colleague' } as const);
-  const view = feedbackDialog({ page, question, id: views.newId(), to }, { ...whom, isKept: handling.asks.isOn });
+  const state = answerState(body);
+  const isAboutMessage = state !== undefined && state.isOwn !== true;
+  const view = feedbackDialog(
+    { page, question, id: views.newId(), to, isAboutMessage },
+    { ...whom, isKept: handling.asks.isOn },
+  );
   await showDialog(slack.clientFor(installation), body, view);
 }
 

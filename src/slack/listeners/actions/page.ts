@@ -11,12 +11,13 @@ import { directAnswer } from '../../views/direct-answer.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';
+import { withFirstLine } from '../../views/welcome.js';
 import { showInAnswerDialog } from '../answer-message.js';
 import { answerInChannel } from '../channel-settings.js';
 import { showDialog } from '../dialogs.js';
 import { goOn } from '../direct-message.js';
 import type { Press, PressListener } from '../press.js';
-import { askerOf, recordOpened, recordQuestion, recordRead } from '../record.js';
+import { askerOf, isFirstCard, recordOpened, recordQuestion, recordRead } from '../record.js';
 import { messageFor } from './report.js';
 
 type Answerers = Pick<Services, 'answering' | 'channels' | 'handling' | 'logger' | 'owners' | 'slack' | 'views'>;
@@ -67,9 +68,11 @@ async function showAnswer(
 ): Promise<void> {
   const isOwn = press.action.question !== undefined;
   if (await showInAnswerDialog(services, { ...press, context }, answer, { isOwn, part })) return;
-  if (press.action.anew || !isInConversation(press.body)) return showCard(press, renderAnswer(answer, context, part));
+  const shown = async (message: Message): Promise<void> =>
+    showCard(press, (await isFirstCard(services, askerOf(press), answer)) ? withFirstLine(message, context) : message);
+  if (press.action.anew || !isInConversation(press.body)) return shown(renderAnswer(answer, context, part));
   await goOn(services, { installation: press.installation, person: press.by.id }, answer);
-  await showCard(press, directAnswer(answer, context, part));
+  await shown(directAnswer(answer, context, part));
 }
 
 /**
