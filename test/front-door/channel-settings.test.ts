@@ -115,7 +115,7 @@ describe('The settings of a channel', () => {
   it('hold in the dialog of a message, too: for the page that it shows, and for who can be asked', async () => {
     const dialog = await openSettings();
     await dialog.choose('Preferred page', 'Beta Host');
-    await dialog.choose('Who can be asked what the guide does not answer', ['ben']);
+    await dialog.choose('Who to ask when the guide has no answer', ['ben']);
     await dialog.submit();
     const said = as('ada').in('#deployments').say('who feeds the zebra?');
     await said.as('chika').shortcut('answer-message');
