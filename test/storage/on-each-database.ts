@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from '@jest/globals';
 import pg from 'pg';
 
@@ -50,8 +51,20 @@ export async function asAdmin(admin: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: admin });
   await client.connect();
   try {
-    await client.query(statement);
+    for (let left = TRIES; ; left -= 1) {
+      try {
+        await client.query(statement);
+        return;
+      } catch (error) {
+        if (left === 0 || (error as { code?: unknown }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+        await sleep(250);
+      }
+    }
   } finally {
     await client.end();
   }
 }
+
+// Postgres cleans up tables with processes of its own, which this role may not end. They take a moment.
+const INSUFFICIENT_PRIVILEGE = '42501';
+const TRIES = 40;
