@@ -3,7 +3,7 @@
 import { connect, type Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { median, required, say, slope } from './measure.js';
-import { type LoadOptions, load, type Reply, signedBody, signedRequest } from './speed/load.js';
+import { edit, type LoadOptions, load, type Reply, signedRequest, signedToolCall } from './speed/load.js';
 import { createCheck, makeQuestions } from './speed/questions.js';
 import { startServer, startSlack } from './speed/server.js';
 
@@ -25,7 +25,7 @@ const SAMPLE_MS = 2_000;
 /** A slash command as Slack sends it, the same question as Slackbot asks it over MCP, and four requests that must be refused. */
 const KINDS = {
   valid: signedRequest,
-  'by Slackbot': toolCall,
+  'by Slackbot': signedToolCall,
   'wrong signature': (question: string) => edit(signedRequest(question), /v0=\w{8}/, 'v0=00000000'),
   'signed an hour ago': (question: string) =>
     edit(signedRequest(question), /timestamp: \d+/, `timestamp: ${Math.floor(Date.now() / 1_000) - 3_600}`),
@@ -110,22 +110,6 @@ say(
 say(`wrong answers: ${wrong}; lines in the log: ${server.output().split('\n').length - 1}`);
 await server.stop();
 slack.stop();
-
-/** A call of the tool `ask` in one request, with a card in its answer. */
-function toolCall(question: string): Buffer {
-  const params = {
-    name: 'ask',
-    arguments: { question },
-    _meta: { slack: { user_id: 'U2147483697', team_id: 'T0001' } },
-  };
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
-  const request = edit(signedBody(body, 'application/json'), '/slack/events', '/mcp');
-  return edit(request, 'application/json,*/*', 'application/json, text/event-stream');
-}
-
-function edit(request: Buffer, pattern: string | RegExp, replacement: string): Buffer {
-  return Buffer.from(request.toString('latin1').replace(pattern, replacement), 'latin1');
-}
 
 /** Clients that send a byte of a head or a body now and then. A client that is disconnected connects again. */
 function openSlowClients(port: number, count: number) {

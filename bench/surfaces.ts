@@ -1,8 +1,8 @@
-// npm run bench -- surfaces [--seconds N] [--rate N]: how soon Slack has its acknowledgement wherever people ask, each surface by itself and then all of
+// npm run bench -- surfaces [--seconds N] [--rate N]: how soon Slack has its acknowledgement, or Slackbot its answer, wherever people ask, each surface by itself and then all of
 // them at once. Slack is answered within 3 s or shows an error; the budget here is 100 ms.
 import { parseArgs } from 'node:util';
 import { required, say } from './measure.js';
-import { load, type Reply, signedBody, signedRequest } from './speed/load.js';
+import { load, type Reply, signedBody, signedRequest, signedToolCall } from './speed/load.js';
 import { createCheck, makeQuestions } from './speed/questions.js';
 import { startServer, startSlack } from './speed/server.js';
 
@@ -72,6 +72,7 @@ const SURFACES = {
       source: 'conversations_history',
       links: [{ domain: 'docs.example.com', url: GUIDE_URL.replace('{slug}', 'docker') }],
     }),
+  Slackbot: signedToolCall,
   'suggested prompts': () => event({ type: 'app_home_opened', tab: 'messages', channel: 'D2147483705' }),
 } satisfies Record<string, (text: string) => Buffer>;
 type Surface = keyof typeof SURFACES;
@@ -85,7 +86,7 @@ const server = await startServer('guidepost', {
   question: required(list[0], 'question'),
   isRight: isAnswered,
   apiUrl: slack.apiUrl,
-  environment: { LOG_LEVEL: 'warn', GUIDE_URL, LINK_PREVIEWS: 'on', AGENT_VIEW: 'on' },
+  environment: { LOG_LEVEL: 'warn', GUIDE_URL, LINK_PREVIEWS: 'on', AGENT_VIEW: 'on', MCP: 'on' },
 });
 
 interface Asked {
@@ -94,6 +95,7 @@ interface Asked {
 }
 
 function isRight({ surface, question }: Asked, reply: Reply): boolean {
+  if (surface === 'Slackbot') return reply.status === 200 && reply.body.includes('"structuredContent":');
   return surface === 'command' ? isAnswered(question, reply) : reply.status === 200;
 }
 

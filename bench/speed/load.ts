@@ -169,3 +169,19 @@ export function signedBody(body: string | Buffer, contentType = 'application/x-w
   ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), bytes]);
 }
+
+/** A call of the tool `ask` in one request, with a card in its answer. */
+export function signedToolCall(question: string): Buffer {
+  const params = {
+    name: 'ask',
+    arguments: { question },
+    _meta: { slack: { user_id: 'U2147483697', team_id: 'T0001' } },
+  };
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+  const request = edit(signedBody(body, 'application/json'), '/slack/events', '/mcp');
+  return edit(request, 'application/json,*/*', 'application/json, text/event-stream');
+}
+
+export function edit(request: Buffer, pattern: string | RegExp, replacement: string): Buffer {
+  return Buffer.from(request.toString('latin1').replace(pattern, replacement), 'latin1');
+}
