@@ -16,6 +16,8 @@ describeInBrowser('form elements in a browser', () => {
     await dialog().waitFor();
   };
   const actions = () => stage.scene.slack.requests.filter(({ what }) => what === 'block_actions');
+  /** The last press or choice that the app got, as JSON; empty if there is none yet. */
+  const lastAction = (): string => JSON.stringify(actions().at(-1)?.payload ?? '');
 
   it('run a global shortcut from the slash menu and from the plus button', async () => {
     await composer(page).pressSequentially('/sea');
@@ -77,7 +79,7 @@ describeInBrowser('form elements in a browser', () => {
   it('immediately send the app what is chosen in a message: time, people, several options', async () => {
     await write(page, '/guide everything');
     await log(page).getByLabel('At what time?').fill('09:15');
-    await stage.scene.slack.until(() => JSON.stringify(actions().at(-1)?.payload).includes('"selected_time":"09:15"'));
+    await stage.scene.slack.until(() => lastAction().includes('"selected_time":"09:15"'));
     // What was chosen cannot be cleared, so the field goes on showing it.
     await page.waitForFunction('document.querySelector("input[type=time]")?.value === "09:15"');
     await log(page).getByLabel('At what time?').fill('');
@@ -86,12 +88,12 @@ describeInBrowser('form elements in a browser', () => {
     await crew.click();
     await options().filter({ hasText: 'Chika Mori' }).click();
     await log(page).getByRole('button', { name: 'Remove Chika Mori' }).waitFor();
-    expect(JSON.stringify(actions().at(-1)?.payload)).toContain('"selected_users":["U0CHIKA003"]');
+    expect(lastAction()).toContain('"selected_users":["U0CHIKA003"]');
     const several = log(page).getByRole('combobox', { name: 'Several platforms' });
     await several.fill('dok');
     await several.press('Enter');
     await log(page).getByRole('button', { name: 'Remove Dokku' }).waitFor();
-    expect(JSON.stringify(actions().at(-1)?.payload)).toContain('"value":"dokku"');
+    expect(lastAction()).toContain('"value":"dokku"');
   });
 
   it('send a date and time in seconds, and offer only the conversations that the app allows', async () => {
@@ -100,16 +102,14 @@ describeInBrowser('form elements in a browser', () => {
     expect(await moment.inputValue()).toMatch(/^2026-11-20T\d\d:00$/);
     await moment.fill('2026-11-21T09:30');
     const seconds = Math.floor(new Date('2026-11-21T09:30').getTime() / 1_000);
-    await stage.scene.slack.until(() =>
-      JSON.stringify(actions().at(-1)?.payload).includes(`"selected_date_time":${seconds}`),
-    );
+    await stage.scene.slack.until(() => lastAction().includes(`"selected_date_time":${seconds}`));
     // The message shows the stored value shortly after the app received it.
     await page.waitForFunction('document.querySelector("input[type=datetime-local]")?.value === "2026-11-21T09:30"');
     await log(page).getByRole('combobox', { name: 'Which rooms?' }).click();
     expect(await options().allTextContents()).toEqual(['#general', '#deployments']);
     await options().first().click();
     await log(page).getByRole('button', { name: 'Remove #general' }).waitFor();
-    expect(JSON.stringify(actions().at(-1)?.payload)).toContain('"selected_conversations":["C0GENERAL1"]');
+    expect(lastAction()).toContain('"selected_conversations":["C0GENERAL1"]');
   });
 
   it('let a person choose only as many people as the app allows', async () => {
