@@ -72,6 +72,8 @@ const NEEDED = [
   'dist/page/index.html',
   'dist/third-party-licenses.txt',
   'content/deployment.md',
+  'content/images/server-or-platform.svg',
+  'schemas/facts.schema.json',
   'schemas/front-matter.schema.json',
   'schemas/guidepost.schema.json',
   'schemas/run.schema.json',
