@@ -43,7 +43,7 @@ export interface Config {
   readonly mcp?: { readonly mayWrite: boolean; readonly inSlackbot?: true };
   /** Whether it is remembered what people ask. */
   readonly askLog: boolean;
-  /** How many days that is kept, and questions to the owners of pages. */
+  /** How many days questions are kept, in the log and to owners of pages. */
   readonly retentionDays: number;
   readonly production: boolean;
 }

@@ -67,7 +67,7 @@ export interface AppOptions {
   readonly clock?: Clock;
   /** Whether it is remembered what people ask; the default is not. */
   readonly askLog?: boolean;
-  /** How many days that is kept; 90 by default. */
+  /** How many days it is remembered; 90 by default. */
   readonly retentionDays?: number;
   /** Takes this deployment's secrets out of what is remembered; by default those that are known by their shape. */
   readonly scrub?: Scrub;

@@ -24,7 +24,7 @@ export interface BatchWriterParts<E> {
   readonly onDropped?: (count: number) => void;
   /** What the entries are, at the beginning of a sentence in the log. */
   readonly what: string;
-  /** How the log is told of a failure. */
+  /** What the process's log says about a failure. */
   readonly level: 'warn' | 'debug';
   readonly clock: Clock;
   readonly logger: Logger;

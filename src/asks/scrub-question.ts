@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 
-/** What else may be in a question that nobody should read later, and what is kept in its place. */
+/** What else in a question nobody should read later, and the word that replaces it. */
 const SHAPES: readonly (readonly [shape: RegExp, instead: string])[] = [
   [/-----BEGIN [A-Z ]{3,40}-----[^-]*(?:-----END [A-Z ]{3,40}-----)?/g, '[secret]'],
   // A name and a password in a URL, and what follows its path: keys are often there.

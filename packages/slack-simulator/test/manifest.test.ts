@@ -95,7 +95,7 @@ describe('links to the app’s domain', () => {
   const url = 'https://docs.example.com/paas.html';
   const unfurls = { [url]: { blocks: [section('A page')] } };
 
-  it('are told of where the app is no member, and unfurled by the id of the event only', async () => {
+  it('reach the app where it is no member, and are unfurled by the id of the event only', async () => {
     const message = await said(`see ${url}`, '#release-crew');
     const [{ unfurl_id, source, is_bot_user_member, channel }] = heard;
     expect({ source, is_bot_user_member }).toEqual({ source: 'conversations_history', is_bot_user_member: false });
@@ -107,7 +107,7 @@ describe('links to the app’s domain', () => {
     expect(message.plainText()).toContain('A page');
   });
 
-  it('are told of while somebody writes, without the place', async () => {
+  it('reach the app while somebody writes, without the place', async () => {
     const written = await app.slack.workspace.as('ada').in('#release-crew').compose(`see ${url}`);
     const [{ unfurl_id, source, channel, message_ts }] = heard;
     expect({ source, channel, message_ts }).toEqual({ source: 'composer', channel: 'COMPOSER', message_ts: unfurl_id });
