@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
+import { parse } from 'yaml';
 import type { Page } from '../../guide/page.js';
 import { QUESTIONS_FILES } from '../../guide/questions.js';
 import { SETTINGS_FILE } from '../../guide/settings/settings.js';
@@ -92,7 +93,8 @@ export function questionsToFillIn(pages: readonly Page[]): string {
     '',
     ...examples.flatMap(({ title, slug }) => [
       `# - question: ${JSON.stringify(printableLine(title))}`,
-      `#   page: ${/^[\w/.-]*[a-z][\w/.-]*$/i.test(slug) ? slug : JSON.stringify(slug)}`,
+      // Quoted where it would be a number or a word of YAML, such as 0e0.
+      `#   page: ${/^[a-z][\w/.-]*$/i.test(slug) && parse(slug) === slug ? slug : JSON.stringify(slug)}`,
     ]),
     ...(more > 0 ? [`# The guide has ${more} more ${more === 1 ? 'page' : 'pages'}: guidepost ask topics`] : []),
     '',

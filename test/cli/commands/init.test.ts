@@ -162,6 +162,7 @@ describe('in a folder with Markdown', () => {
         );
         for (const { question } of entries) expect(typeof question).toBe('string');
       }),
+      { examples: [[['0e0', 'null', 'true', '0x1f'].map((each) => ({ title: '!', slug: each }))]] },
     );
   });
 });
