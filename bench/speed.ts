@@ -1,4 +1,7 @@
 // npm run bench -- speed [--rounds N] [--seconds N] [--starts N] [--questions N]: Guidepost and a bare Bolt app, by turns, in one run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { median, required, say } from './measure.js';
@@ -39,9 +42,11 @@ const checks: Record<ServerKind, IsRight> = {
   guidepost: createCheck(questions),
 };
 const slack = await startSlack();
+// Every start but the very first finds its database.
+const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
 function start(kind: ServerKind) {
   const question = required(list[0], 'question');
-  return startServer(kind, { question, isRight: checks[kind], apiUrl: slack.apiUrl });
+  return startServer(kind, { question, isRight: checks[kind], apiUrl: slack.apiUrl, folder });
 }
 const figures = new Map<string, Record<ServerKind, number[]>>();
 function note(name: string, kind: ServerKind, value: number): void {
@@ -57,6 +62,7 @@ function inTurns(round: number): readonly ServerKind[] {
 say(
   `${list.length} distinct questions; ${starts} starts, ${rounds} rounds of ${seconds} s; medians, also of the ratios`,
 );
+await (await start('guidepost')).stop();
 for (let round = 0; round < starts; round += 1) {
   for (const kind of inTurns(round)) {
     const server = await start(kind);
@@ -110,6 +116,7 @@ for (let round = 0; round < rounds; round += 1) {
 for (const kind of KINDS) note('resident after all load, MiB', kind, servers[kind].memoryMiB());
 await Promise.all(Object.values(servers).map((server) => server.stop()));
 slack.stop();
+rmSync(folder, { recursive: true });
 
 say(`${''.padEnd(44)}${'bare'.padStart(9)}${'guidepost'.padStart(11)}${'ratio'.padStart(8)}`);
 for (const [name, both] of [...figures].sort()) {

@@ -1,3 +1,4 @@
+import { readBuiltGuide } from './built-guide.js';
 import type { Environment } from './config/environment.js';
 import type { Config, RepositoryConfig } from './config.js';
 import { chooseFolder, openCheckouts } from './git/checkouts.js';
@@ -9,10 +10,10 @@ import { pathsOfMenusAbove } from './guide/read-menus.js';
 import { startWatch, type Watch } from './guide/watch-files.js';
 import { type GuidePlace, logProblems, reportOf } from './guide-problems.js';
 import { readGuideInWorker } from './guide-worker/read-guide.js';
-import { type LoadedGuide, loadBuiltGuide } from './indexed-guide.js';
+import type { LoadedGuide } from './indexed-guide.js';
 import { createReload, type ReloadOutcome } from './live-guide.js';
 import { systemClock } from './outbox/clock.js';
-import { shippedSnapshot } from './package-file.js';
+import { builtGuideFile } from './package-file.js';
 import { createReports, type Reports } from './reports.js';
 import { createRepositoryGuide, type GuideUser } from './repository-guide.js';
 import type { IndexedGuide } from './search/index.js';
@@ -59,7 +60,7 @@ export async function openGuideFeed(parts: GuideFeedParts): Promise<GuideFeed> {
 
 async function openFolderFeed({ config, environment, logger, stopRequested }: GuideFeedParts): Promise<GuideFeed> {
   const { guideDir, guideUrl, guideWatch } = config;
-  const source = { folder: guideDir, snapshot: shippedSnapshot(), guideUrl };
+  const source = { folder: guideDir, guideUrl };
   // Before the guide is read: an edit until the app runs is reloaded then.
   const watch = guideWatch ? watchGuide(guideDir, logger) : undefined;
   const guide = await readFolderGuide(source).catch((error: unknown) => {
@@ -105,8 +106,8 @@ async function openFolderFeed({ config, environment, logger, stopRequested }: Gu
   };
 }
 
-async function readFolderGuide(source: GuideSource & { snapshot: string }): Promise<LoadedGuide> {
-  return (await loadBuiltGuide(source)) ?? (await readGuideInWorker(source));
+async function readFolderGuide(source: GuideSource): Promise<LoadedGuide> {
+  return (await readBuiltGuide(builtGuideFile(), source)) ?? (await readGuideInWorker(source));
 }
 
 /** Without it, only a reload on request is missing. */

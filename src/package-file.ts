@@ -23,7 +23,7 @@ export function version(): string {
   return version;
 }
 
-/** Where the build stores the parsed pages of the guide that ships; the file may not exist. */
-export function shippedSnapshot(): string {
-  return fileURLToPath(new URL('./guide-snapshot.json', import.meta.url));
+/** Where the build stores the guide that ships, parsed and indexed; the file may not exist. */
+export function builtGuideFile(): string {
+  return fileURLToPath(new URL('./built-guide', import.meta.url));
 }

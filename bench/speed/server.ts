@@ -24,6 +24,8 @@ export interface ServerOptions {
   question: string;
   isRight: IsRight;
   apiUrl: string;
+  /** Where its database is, which is kept; by default a new folder. */
+  folder?: string;
   /** Flags for Node. */
   flags?: readonly string[];
   environment?: Readonly<Record<string, string>>;
@@ -47,10 +49,10 @@ export type Server = Awaited<ReturnType<typeof startServer>>;
  */
 export async function startServer(
   kind: ServerKind,
-  { question, isRight, apiUrl, flags = [], environment = {}, isProbed = false }: ServerOptions,
+  { question, isRight, apiUrl, folder: kept, flags = [], environment = {}, isProbed = false }: ServerOptions,
 ) {
   const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'guidepost-bench-'));
   const request = signedRequest(question);
   const started = performance.now();
   const probe = isProbed ? ['--import', projectPath('bench/speed/probe.js')] : [];
@@ -103,7 +105,7 @@ export async function startServer(
     async stop() {
       child.kill('SIGTERM');
       await ended;
-      rmSync(folder, { recursive: true });
+      if (kept === undefined) rmSync(folder, { recursive: true });
     },
   };
 }

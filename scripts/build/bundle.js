@@ -11,7 +11,7 @@ const ENTRIES = {
   main: 'src/main.ts',
   'cli/main': 'src/cli/main.ts',
   'guide-worker': 'src/guide-worker/guide-worker.ts',
-  'write-snapshot': 'src/write-snapshot.ts',
+  'write-built-guide': 'src/write-built-guide.ts',
 };
 
 /** The playground's page in the browser. It is built into `page/`, next to the code that serves it. */
@@ -84,7 +84,9 @@ export async function buildApp(root) {
  */
 async function buildProgram(root, out) {
   const [bundle] = await Promise.all([build(appOptions(root, out)), buildPage(root, join(out, 'page'))]);
-  execFileSync(process.execPath, [join(root, out, 'write-snapshot.js'), join(root, 'content')], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(root, out, 'write-built-guide.js'), join(root, 'content')], {
+    stdio: 'inherit',
+  });
   return bundle;
 }
 

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { readBuiltGuide } from '../built-guide.js';
 import { isMarkdown } from '../guide/file-kinds.js';
 import { type GuideSource, loadGuide, type ReadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
 import { isError, listProblems } from '../guide/problem.js';
 import { type FolderContent, readFolder } from '../guide/read-folder.js';
-import { packageFile, shippedSnapshot } from '../package-file.js';
+import { builtGuideFile, packageFile } from '../package-file.js';
 import { type Arguments, type Io, type Option, UsageError } from './args.js';
 import { counted } from './text/terminal.js';
 
@@ -61,7 +62,6 @@ export function guideSource(given: string | undefined, io: Io): GuideSource {
   const guideUrl = io.env.GUIDE_URL?.trim();
   return {
     folder: resolve(io.cwd, guideFolder(given, io)),
-    snapshot: shippedSnapshot(),
     ...(guideUrl ? { guideUrl } : {}),
   };
 }
@@ -72,6 +72,8 @@ export async function openReadableGuide(
   io: Io,
   content?: FolderContent,
 ): Promise<{ guide: Guide }> {
+  const built = content ? undefined : await readBuiltGuide(builtGuideFile(), guideSource(given, io));
+  if (built !== undefined) return built;
   const { guide, problems } = await openGuide(given, io, content);
   const folder = guideFolder(given, io);
   const errors = problems.filter(isError);

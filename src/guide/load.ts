@@ -1,12 +1,13 @@
 import { posix } from 'node:path';
 import { assembleGuide } from './assemble.js';
 import type { Day, Period } from './dates.js';
-import { dependsOnOthers, type FolderContext, readFolderContext } from './dialects/context.js';
-import type { ReadFacts } from './facts/fact.js';
+import { type FolderContext, readFolderContext } from './dialects/context.js';
 import { fillFacts } from './facts/fill-facts.js';
+import { readFacts } from './facts/read-facts.js';
 import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { Guide } from './page.js';
 import type { PageDraft, ParsedPage } from './parse/page-draft.js';
+import { parsePages } from './parse/parse-page.js';
 import { walkTree } from './parse/tree.js';
 import { GuideError, isError, type Problem, problemAt, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
@@ -17,8 +18,6 @@ import type { StaleQuestion } from './review/stale.js';
 import { leavesOut } from './rules.js';
 import type { RuleSeverities } from './settings/rule-severities.js';
 import { NO_SETTINGS } from './settings/settings.js';
-import { readSnapshot, type Snapshot } from './snapshot.js';
-import type { SourceFile } from './source-file.js';
 
 /** Loads a guide of the pages that can be read, with everything that is wrong. @throws GuideError if no page can be read */
 export async function loadGuide(source: GuideSource): Promise<ReadGuide & { guide: Guide }> {
@@ -32,8 +31,6 @@ export interface GuideSource {
   readonly folder: string;
   /** Where pages are published, such as `https://example.com/{slug}.html`: links with that address lead to pages of the guide. */
   readonly guideUrl?: string | undefined;
-  /** A file of parsed pages, used for files that have not changed. */
-  readonly snapshot?: string;
   /** If it is there, what only matters to authors is told, too, such as pages that nothing leads to. */
   readonly review?: { readonly today: Day; readonly stale?: StaleQuestion };
   /** What is in the folder, if it has been read already. */
@@ -60,17 +57,15 @@ export interface ReadGuide {
 export async function readGuide({
   folder,
   guideUrl,
-  snapshot,
   review,
   content: alreadyRead,
   onParsed,
 }: GuideSource): Promise<ReadGuide> {
   const content = alreadyRead ?? (await readFolder(folder));
   const { settings, problems: settingsProblems = [] } = content.readSettings ?? {};
-  const remembered = snapshot === undefined ? undefined : await readSnapshot(snapshot);
-  const filled = await withFacts(content, remembered);
+  const filled = withFacts(content);
   const context = await readFolderContext(filled.folder, settings?.dialect);
-  const parsed = await parseChanged(filled.folder.files, context, remembered, onParsed);
+  const parsed = await parsePages(filled.folder.files, context.page, onParsed);
   const hidden = new Set(content.files.flatMap(({ file }, index) => (parsed[index]?.isHidden ? file : [])));
   const factFaults = filled.problems.filter(({ file }) => !hidden.has(file));
   const withoutFact = new Set(factFaults.map(({ file }) => file));
@@ -190,8 +185,8 @@ interface FilledFolder extends ReviewedFacts {
   readonly problems: readonly Problem[];
 }
 
-async function withFacts(content: FolderContent, snapshot: Snapshot | undefined): Promise<FilledFolder> {
-  const read = content.facts && (snapshot?.factsOf(content.facts) ?? (await parseFacts(content.facts)));
+function withFacts(content: FolderContent): FilledFolder {
+  const read = content.facts && readFacts(content.facts);
   const { files, uses, problems } = fillFacts([...content.files, ...content.fragments], read);
   const pages = content.files.length;
   return {
@@ -200,31 +195,4 @@ async function withFacts(content: FolderContent, snapshot: Snapshot | undefined)
     uses,
     problems: [...(read?.problems ?? []), ...problems],
   };
-}
-
-// Loaded only if it is not in the snapshot: the shipped guide needs no YAML parser.
-async function parseFacts(source: SourceFile): Promise<ReadFacts> {
-  const { readFacts } = await import('./facts/read-facts.js');
-  return readFacts(source);
-}
-
-async function parseChanged(
-  files: readonly SourceFile[],
-  { page, dialect }: FolderContext,
-  snapshot: Snapshot | undefined,
-  onParsed: GuideSource['onParsed'],
-): Promise<ParsedPage[]> {
-  const isKnown = snapshot !== undefined && dialect === undefined;
-  const known = new Map(
-    files.map((file) => [file, isKnown && !dependsOnOthers(file.text) ? snapshot.pageOf(file) : undefined]),
-  );
-  const unknown = files.filter((file) => known.get(file) === undefined);
-  // Loaded only if something is to be parsed: a start with the shipped guide needs no Markdown parser.
-  if (unknown.length > 0) {
-    const { parsePages } = await import('./parse/parse-page.js');
-    const parsed = await parsePages(unknown, page, onParsed);
-    for (const [index, file] of unknown.entries()) known.set(file, parsed[index] ?? { problems: [] });
-  }
-  // In the order of the files.
-  return files.flatMap((file) => known.get(file) ?? []);
 }

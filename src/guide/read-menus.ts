@@ -1,4 +1,4 @@
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { decodeText } from './decode-text.js';
 import { MENUS_ABOVE } from './file-kinds.js';
@@ -17,16 +17,14 @@ export interface MenusAbove {
  * Reads the menus that other tools keep one folder above the guide: files of known names, and nothing else there. A link is not followed,
  * because it could lead anywhere.
  */
-export async function readMenusAbove(folder: string): Promise<MenusAbove | undefined> {
-  const real = await realpath(folder).catch(() => undefined);
+export function readMenusAbove(folder: string): MenusAbove | undefined {
+  const real = realPath(folder);
   if (real === undefined || dirname(real) === real) return undefined;
-  const files = await Promise.all(
-    MENUS_ABOVE.map(async (name) => {
-      const text = await readMenu(join(dirname(real), name));
-      return text === undefined ? [] : [{ file: `../${name}`, text }];
-    }),
-  );
-  return { folderName: basename(real), files: files.flat() };
+  const files = MENUS_ABOVE.flatMap((name) => {
+    const text = readMenu(join(dirname(real), name));
+    return text === undefined ? [] : [{ file: `../${name}`, text }];
+  });
+  return { folderName: basename(real), files };
 }
 
 /** Where menus may stand above the guide's folder, to watch them. */
@@ -35,12 +33,21 @@ export function pathsOfMenusAbove(folder: string): string[] {
 }
 
 /** The text of a file of another tool, whose mistakes are not ours to report; undefined if it cannot be read. */
-export async function readMenu(path: string): Promise<string | undefined> {
+export function readMenu(path: string): string | undefined {
   try {
-    const stats = await lstat(path);
+    const stats = lstatSync(path);
     if (!stats.isFile() || stats.size > MAX_SETTINGS_BYTES) return undefined;
-    const decoded = decodeText(await readFile(path));
+    const decoded = decodeText(readFileSync(path));
     return decoded.kind === 'text' ? decoded.text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path without symbolic links; undefined if there is nothing. */
+export function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
   } catch {
     return undefined;
   }

@@ -9,7 +9,6 @@ import type { Guide } from '../guide/page.js';
 import { startWatch, watchFiles } from '../guide/watch-files.js';
 import { readGuideInWorker } from '../guide-worker/read-guide.js';
 import { createReload, type ReloadOutcome } from '../live-guide.js';
-import { shippedSnapshot } from '../package-file.js';
 import { readManifest } from '../read-manifest.js';
 import { type ServeOptions, whenAborted } from '../serve.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
@@ -96,7 +95,7 @@ async function followGuide(folders: readonly string[], report: (outcome: ReloadO
   const watch = startWatch([folder]);
   let current: Pick<Guide, 'revision' | 'pages' | 'leftOut'> = { revision: '', pages: [], leftOut: [] };
   const reload = createReload({
-    load: () => readGuideInWorker({ folder, snapshot: shippedSnapshot() }),
+    load: () => readGuideInWorker({ folder }),
     current: () => current,
     replace: ({ guide }) => {
       current = guide;

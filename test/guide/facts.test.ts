@@ -7,7 +7,6 @@ import { readFacts } from '../../src/guide/facts/read-facts.js';
 import { loadGuide, readGuide } from '../../src/guide/load.js';
 import { parsePages } from '../../src/guide/parse/parse-page.js';
 import { readFolder } from '../../src/guide/read-folder.js';
-import { encodeSnapshot } from '../../src/guide/snapshot.js';
 import { withSeverity } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
@@ -167,27 +166,6 @@ describe('facts of a guide', () => {
       expect(after.revision).not.toBe(before.revision);
       expect(after.pages[0]?.sections[0]?.text).toBe('Django 6.2');
     });
-  });
-
-  it('are taken from a snapshot only while they and the page are unchanged', async () => {
-    await inTemporaryFolder(
-      { 'facts.yml': FACTS, 'a.md': 'Django {{fact:django-lts}}', 'b.md': 'B' },
-      async (folder) => {
-        const { files, facts } = await readFolder(folder);
-        const source = facts ?? { file: '', text: '' };
-        const read = readFacts(source);
-        const filled = fillFacts(files, read);
-        const pages = JSON.stringify(await parsePages(filled.files)).replaceAll('Django 5.2', 'Remembered 5.2');
-        const snapshot = join(folder, 'snapshot.json');
-        await writeFile(snapshot, encodeSnapshot(filled.files, JSON.parse(pages), { source, read }));
-        const text = async () => (await loadGuide({ folder, snapshot })).guide.pages[0]?.sections[0]?.text;
-        expect(await text()).toBe('Remembered 5.2');
-        await writeFile(join(folder, 'facts.yml'), `${FACTS}# A comment\n`);
-        expect(await text()).toBe('Remembered 5.2');
-        await writeFile(join(folder, 'facts.yml'), FACTS.replace('"5.2"', '"6.2"'));
-        expect(await text()).toBe('Django 6.2');
-      },
-    );
   });
 });
 

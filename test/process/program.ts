@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url';
 export const MAIN: string = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** The command line. */
 export const CLI: string = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-/** The parsed guide that ships. */
-export const SNAPSHOT: string = fileURLToPath(new URL('../../dist/guide-snapshot.json', import.meta.url));
+/** The guide that ships, parsed and indexed. */
+export const BUILT_GUIDE: string = fileURLToPath(new URL('../../dist/built-guide', import.meta.url));

@@ -102,17 +102,3 @@ function menuTitles({ files }: Folder, { nav, folderMenus }: Menus): Map<string,
   for (const { file, title } of nav) titles.set(file, title && withoutMarks(title));
   return titles;
 }
-
-const FENCE = /^ *(```+|~~~+)[\s\S]*?^ *\1/gm;
-/** Fences that never end would each be looked for to the end of the page. */
-const MAX_WITHOUT_CODE = 100_000;
-
-/**
- * Pages that depend on other files: what a build has parsed of them may be out of date. Files may be included in code, too, but links and values
- * never stand there, and names in braces are the page's own if it declares variables.
- */
-export function dependsOnOthers(text: string): boolean {
-  if (/^import .*\.mdx?['"]|8<-|@include|::include|#include/m.test(text)) return true;
-  const prose = text.length > MAX_WITHOUT_CODE ? text : text.replace(FENCE, '').replace(/`[^`\n]*`/g, '');
-  return /\[\[|\{%/.test(prose) || (/\{\{/.test(prose) && !/^variables:/m.test(text));
-}

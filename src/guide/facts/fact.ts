@@ -20,7 +20,7 @@ export interface Fact {
   readonly line: number;
 }
 
-/** What `facts.yml` has. Plain data, so that a snapshot can store it. */
+/** What `facts.yml` has. */
 export interface ReadFacts {
   readonly facts: readonly Fact[];
   /** The names of facts that cannot be read, which is reported where they stand. */

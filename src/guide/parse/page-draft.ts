@@ -1,7 +1,7 @@
 import type { Checklist, Keyword, Owner, Section, Source, Variable } from '../page.js';
 import type { Problem } from '../problem.js';
 
-/** A parsed page whose links and choices are not resolved yet. Plain data, so that a snapshot can store it. */
+/** A parsed page whose links and choices are not resolved yet. Plain data. */
 export interface PageDraft {
   readonly file: string;
   readonly slug?: LocatedText;

@@ -139,7 +139,7 @@ describe('any page', () => {
     );
   });
 
-  it('survives being written as JSON, as the snapshot of a build is', () => {
+  it('survives being written as JSON, as the build of the guide that ships is', () => {
     fc.assert(
       fc.property(anyPage, (text) => {
         const parsed = parsePage({ file: 'page.md', text });

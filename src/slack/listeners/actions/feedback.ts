@@ -8,8 +8,8 @@ import { ASK, cannotAskDialog, feedbackDialog, feedbackSentDialog, MISSING } fro
 import { plainNotice } from '../../views/notices.js';
 import { ANSWER, ownerAnswerDialog, questionMessage } from '../../views/owner-question.js';
 import { renderAnswer } from '../../views/render-answer.js';
-import { answerInChannel } from '../channel-settings.js';
 import { answerState, showInAnswerDialog } from '../answer-message.js';
+import { answerInChannel } from '../channel-settings.js';
 import { showDialog } from '../dialogs.js';
 import type { Press, PressListener } from '../press.js';
 import { askerOf } from '../record.js';
