@@ -40,7 +40,7 @@ export function isAside(answer: Answer | Aside): answer is Aside {
 
 /** "thanks", "Thank you very much!", "ok, great". */
 const THANKS =
-  /^(?:(?:ok|okay|great|perfect|cool|nice|super|awesome|got it|many|thanks|thank you|thx|ty|cheers|so much|very much|a lot|again|all good|that helped|👍|🙏|:\+1:|:thumbsup:|:pray:)(?: ?[,.!]+ ?| |$))+$/i;
+  /^(?:(?:ok|okay|great|perfect|cool|nice|super|awesome|got it|many|thanks|thank you|thx|ty|cheers|so much|very much|a lot|again|all good|that helped|\u{1F44D}|\u{1F64F}|:\+1:|:thumbsup:|:pray:)(?: ?[,.!]+ ?| |$))+$/iu;
 
 /** Whether a text is a word of thanks or agreement and nothing else: no question that the guide could not answer. */
 export function isThanks(text: string): boolean {
