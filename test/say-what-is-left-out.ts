@@ -3,6 +3,9 @@ import { hasGit } from './git/has-git.js';
 
 /** Jest calls this before the tests. */
 export default function sayWhatIsLeftOut(): void {
-  if (!everyCase) process.stderr.write('Left out: most cases of a few slow tests. REQUIRE_ALL=1 tries them all.\n');
+  if (!everyCase)
+    process.stderr.write(
+      'Left out: tests that take long, and most cases of some others. REQUIRE_ALL=1 runs them all.\n',
+    );
   if (!hasGit()) process.stderr.write('Left out: a guide in a git repository. Install git to test it.\n');
 }

@@ -11,6 +11,7 @@ import {
 } from '../../src/answer/conversation.js';
 import { createSearch } from '../../src/search/search.js';
 import { guideOf } from '../builders/guide-of.js';
+import { runs } from '../every-case.js';
 
 const files = Object.fromEntries(
   ['a', 'b', 'c'].map((name, at) => [
@@ -37,7 +38,7 @@ describe('a conversation', () => {
           expect(readPlace(writePlace(place))).toMatchObject(place);
         }
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 

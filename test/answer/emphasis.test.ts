@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findWords, wordsIn } from '../../src/answer/emphasis.js';
+import { runs } from '../every-case.js';
 
 const text = fc
   .array(fc.constantFrom('a', 'B', 'ab', 'é', '𝒜', '1', '_', '.', "'", '’', '-', '+', '#', ' ', '\n', '(', 'İ'), {
@@ -36,7 +37,7 @@ describe('the words of a text', () => {
           expect(found).toEqual(words.filter((each) => each.toLowerCase() === word));
         },
       ),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

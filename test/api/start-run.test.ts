@@ -8,6 +8,7 @@ import type { Guide } from '../../src/guide/page.js';
 import type { AccessToken } from '../../src/workspaces/access-tokens.js';
 import { guideOf } from '../builders/guide-of.js';
 import { releaseFiles } from '../builders/release-files.js';
+import { runs } from '../every-case.js';
 
 let guide: Guide;
 beforeAll(async () => {
@@ -72,7 +73,7 @@ it('starts a run or says what is wrong, whatever a body has', async () => {
         expect(roles.every(({ holder }) => holder === undefined || /^[UW]/.test(holder.id))).toBe(true);
       }
     }),
-    { numRuns: 300 },
+    runs(300),
   );
   expect(started).toBeGreaterThan(0);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addQuestions, readQuestions } from '../../src/cli/questions-file.js';
+import { runs } from '../every-case.js';
 import { folderOf } from './run-in-process.js';
 
 describe('adding to a file of questions', () => {
@@ -41,7 +42,7 @@ describe('adding to a file of questions', () => {
           expect(await addQuestions('q.yml', cwd, pairs)).toBe(0);
         },
       ),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

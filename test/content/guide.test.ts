@@ -13,6 +13,7 @@ import { decodeValue } from '../../src/slack/block-kit/action-value.js';
 import { layOut } from '../../src/slack/block-kit/mrkdwn/lay-out.js';
 import { createPageUrl } from '../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import { renderAnswer } from '../../src/slack/views/render-answer.js';
+import { everyCase, few } from '../every-case.js';
 import { messageViolations } from '../slack/views/violations.js';
 
 let guide: Guide;
@@ -175,7 +176,7 @@ describe('the guide that ships', () => {
     }
   });
 
-  it('renders every chain of three presses into messages within Slack’s limits', async () => {
+  it(`renders every chain of three presses into messages within Slack’s limits${few}`, async () => {
     const answers = createAnswers(guide, search);
     const look = {
       pageUrl: createPageUrl(undefined),
@@ -198,13 +199,13 @@ describe('the guide that ships', () => {
         }
       }
     };
-    for (const { title } of guide.pages) {
+    for (const { title } of guide.pages.filter((_, place) => everyCase || place % 4 === 0)) {
       follow(
         renderAnswer(await answers.toRequest({ installation: 'T', channel: 'C', user: 'U', text: title }), look),
         3,
       );
     }
-    expect(cards).toBeGreaterThan(1_000);
+    expect(cards).toBeGreaterThan(everyCase ? 1_000 : 250);
   });
 });
 

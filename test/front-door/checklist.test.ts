@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
-import { everyCase } from '../every-case.js';
+import { itLong } from '../long-tests.js';
 import { postChecklist, postingOver } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -114,7 +114,7 @@ describe('a checklist', () => {
   });
 
   // It takes half a minute.
-  (everyCase ? it : it.skip)(
+  itLong(
     'moves on by itself when nobody has ticked anything for a while',
     async () => {
       const { posted } = await post('launch');

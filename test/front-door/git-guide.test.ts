@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { aRepository, type TestRepository } from '../git/a-repository.js';
 import { describeWithGit } from '../git/describe-with-git.js';
 import { type GitHost, serveRepository } from '../git/serve-repository.js';
+import { itLong } from '../long-tests.js';
 import { type ServedApp, startServed } from './start-served.js';
 
 const WEBHOOK_SECRET = 'a-secret-shared-with-the-host';
@@ -92,7 +93,7 @@ describeWithGit('a guide in a git repository', () => {
     expect(await served.ask('how do I keep tapirs?')).toContain('How to keep tapirs');
   });
 
-  it('leaves a checklist that was posted as it is, whatever is pushed', async () => {
+  itLong('leaves a checklist that was posted as it is, whatever is pushed', async () => {
     const served = await start();
     const ada = served.slack.workspace.as('ada').in('#deployments');
     const preview = await ada.command('/guide checklist zebras');
@@ -107,24 +108,27 @@ describeWithGit('a guide in a git repository', () => {
     expect(await served.ask('checklist zebras')).toContain('Wash the zebras');
   });
 
-  it('serves the last good revision after a restart, while the host is away and while the latest is broken', async () => {
-    host = await serveRepository(origin.folder);
-    const served = await start({ GUIDE_REPO: host.url });
-    host.mode = 503;
-    await served.restart();
-    await served.says(/cannot be reached.*It is tried again\. Commit \w+ stays in use/);
-    expect(await served.ask('how do I keep zebras?')).toContain('How to keep zebras');
-    expect((await served.health()).guide).toMatchObject({ failing: { reason: 'unreachable' }, pages: 2 });
-    // Without the revision on the disk, the broken one would be served without the page.
-    const broken = origin.commit({ 'docs/zebras.md': BROKEN });
-    host.mode = 'serve';
-    await served.restart();
-    await served.says(new RegExp(`guide of commit ${broken.slice(0, 7)} is refused`));
-    expect(await served.ask('how do I keep zebras?')).toContain('How to keep zebras');
-    expect((await served.health()).guide).not.toHaveProperty('failing');
-  });
+  itLong(
+    'serves the last good revision after a restart, while the host is away and while the latest is broken',
+    async () => {
+      host = await serveRepository(origin.folder);
+      const served = await start({ GUIDE_REPO: host.url });
+      host.mode = 503;
+      await served.restart();
+      await served.says(/cannot be reached.*It is tried again\. Commit \w+ stays in use/);
+      expect(await served.ask('how do I keep zebras?')).toContain('How to keep zebras');
+      expect((await served.health()).guide).toMatchObject({ failing: { reason: 'unreachable' }, pages: 2 });
+      // Without the revision on the disk, the broken one would be served without the page.
+      const broken = origin.commit({ 'docs/zebras.md': BROKEN });
+      host.mode = 'serve';
+      await served.restart();
+      await served.says(new RegExp(`guide of commit ${broken.slice(0, 7)} is refused`));
+      expect(await served.ask('how do I keep zebras?')).toContain('How to keep zebras');
+      expect((await served.health()).guide).not.toHaveProperty('failing');
+    },
+  );
 
-  it('starts without a guide while the host is away, tells people so, and answers once it is back', async () => {
+  itLong('starts without a guide while the host is away, tells people so, and answers once it is back', async () => {
     host = await serveRepository(origin.folder);
     host.mode = 503;
     const served = await start({ GUIDE_REPO: host.url, GUIDE_REFRESH_MINUTES: '5' });
@@ -144,7 +148,7 @@ describeWithGit('a guide in a git repository', () => {
     expect((await served.health()).guide).not.toHaveProperty('state');
   });
 
-  it('does not tell in open checklists that they have changed while there is no guide', async () => {
+  itLong('does not tell in open checklists that they have changed while there is no guide', async () => {
     host = await serveRepository(origin.folder);
     const served = await start({ GUIDE_REPO: host.url });
     const ada = served.slack.workspace.as('ada').in('#deployments');
@@ -174,7 +178,7 @@ describeWithGit('a guide in a git repository', () => {
     for (const secret of [TOKEN, basic, WEBHOOK_SECRET]) expect(shown).not.toContain(secret);
   });
 
-  it('has no webhook without a secret', async () => {
+  itLong('has no webhook without a secret', async () => {
     const served = await start({ GUIDE_WEBHOOK_SECRET: '' });
     const headers = { 'x-hub-signature-256': 'sha256=0', 'x-github-event': 'push' };
     expect((await fetch(served.url('/guide/webhook'), { method: 'POST', headers })).status).toBe(404);
@@ -204,7 +208,7 @@ describeWithGit('a guide in a git repository', () => {
     expect(await served.ask('how do I keep okapis?')).toContain('How to keep okapis');
   });
 
-  it('stops at once, also while git waits for its host', async () => {
+  itLong('stops at once, also while git waits for its host', async () => {
     host = await serveRepository(origin.folder);
     const served = await start({ GUIDE_REPO: host.url });
     host.mode = 'silent';

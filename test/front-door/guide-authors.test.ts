@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aRepository, type TestRepository } from '../git/a-repository.js';
 import { describeWithGit } from '../git/describe-with-git.js';
+import { itLong } from '../long-tests.js';
 import { type ServedApp, startServed } from './start-served.js';
 import { startSite } from './start-site.js';
 
@@ -34,40 +35,43 @@ describeWithGit('the authors of a guide in a repository', () => {
   });
   afterEach(() => origin.remove());
 
-  it('each get one message when a revision is refused, and one when it is fixed, also from two processes and after a restart', async () => {
-    const settings = { GUIDE_REPO: origin.url, GUIDE_PATH: 'docs' };
-    const first = await start(settings);
-    const second = await start({ ...settings, ...first.shared });
-    const everyone = [first, second];
-    const looked = async (): Promise<void> => {
-      for (const app of everyone) await app.reload();
-    };
-    const commit = origin.commit({ 'docs/zebras.md': BROKEN });
-    await looked();
-    const refused = new RegExp(`guide of commit ${commit.slice(0, 7)} is refused`);
-    await Promise.all(everyone.map((app) => app.says(refused)));
-    await until(() => first.messagesTo('ada').length > 0 && first.messagesTo('ben').length > 0);
-    await second.restart();
-    await second.says(new RegExp(`${refused.source}[\\s\\S]*${refused.source}`));
-    await first.slack.settled();
-    for (const person of ['ada', 'ben']) {
-      const [message = '', ...others] = first.messagesTo(person);
-      expect(others).toEqual([]);
-      expect(message).toContain(`The guide was not updated (commit ${commit.slice(0, 7)})`);
-      expect(message).toMatch(/docs\/zebras\.md:2 order/);
-    }
-    expect(first.messagesTo('chika')).toEqual([]);
+  itLong(
+    'each get one message when a revision is refused, and one when it is fixed, also from two processes and after a restart',
+    async () => {
+      const settings = { GUIDE_REPO: origin.url, GUIDE_PATH: 'docs' };
+      const first = await start(settings);
+      const second = await start({ ...settings, ...first.shared });
+      const everyone = [first, second];
+      const looked = async (): Promise<void> => {
+        for (const app of everyone) await app.reload();
+      };
+      const commit = origin.commit({ 'docs/zebras.md': BROKEN });
+      await looked();
+      const refused = new RegExp(`guide of commit ${commit.slice(0, 7)} is refused`);
+      await Promise.all(everyone.map((app) => app.says(refused)));
+      await until(() => first.messagesTo('ada').length > 0 && first.messagesTo('ben').length > 0);
+      await second.restart();
+      await second.says(new RegExp(`${refused.source}[\\s\\S]*${refused.source}`));
+      await first.slack.settled();
+      for (const person of ['ada', 'ben']) {
+        const [message = '', ...others] = first.messagesTo(person);
+        expect(others).toEqual([]);
+        expect(message).toContain(`The guide was not updated (commit ${commit.slice(0, 7)})`);
+        expect(message).toMatch(/docs\/zebras\.md:2 order/);
+      }
+      expect(first.messagesTo('chika')).toEqual([]);
 
-    const fixed = origin.commit({ 'docs/zebras.md': ZEBRAS });
-    await looked();
-    await Promise.all(everyone.map((app) => app.says(new RegExp(`Commit ${fixed.slice(0, 7)} does not change`))));
-    await until(() => first.messagesTo('ada').length > 1 && first.messagesTo('ben').length > 1);
-    await first.slack.settled();
-    expect(first.messagesTo('ada').slice(1)).toEqual([
-      expect.stringContaining(`The guide is fine again (commit ${fixed.slice(0, 7)})`),
-    ]);
-    expect(first.messagesTo('ben')).toHaveLength(2);
-  });
+      const fixed = origin.commit({ 'docs/zebras.md': ZEBRAS });
+      await looked();
+      await Promise.all(everyone.map((app) => app.says(new RegExp(`Commit ${fixed.slice(0, 7)} does not change`))));
+      await until(() => first.messagesTo('ada').length > 1 && first.messagesTo('ben').length > 1);
+      await first.slack.settled();
+      expect(first.messagesTo('ada').slice(1)).toEqual([
+        expect.stringContaining(`The guide is fine again (commit ${fixed.slice(0, 7)})`),
+      ]);
+      expect(first.messagesTo('ben')).toHaveLength(2);
+    },
+  );
 
   it('are told when new pages are left out, and when the folder is gone from the repository', async () => {
     const app = await start({ GUIDE_REPO: origin.url, GUIDE_PATH: 'docs' });

@@ -4,6 +4,7 @@ import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { folderOf, runInProcess } from '../cli/run-in-process.js';
 import { type Receiver, startReceiver } from '../hooks/start-receiver.js';
+import { itLong } from '../long-tests.js';
 import { apiClient, createToken, DEPLOYMENTS } from './api-client.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
@@ -128,7 +129,7 @@ describe('an outgoing hook', () => {
     expect(rows).toEqual([]);
   });
 
-  it('is told after a restart what happened while it was away', async () => {
+  itLong('is told after a restart what happened while it was away', async () => {
     const { secret } = await addHook();
     receiver.otherwise(() => 503);
     const { posted } = await postChecklist(workspace.slack);

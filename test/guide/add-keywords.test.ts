@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addKeywords } from '../../src/guide/front-matter/add-keywords.js';
 import { parsePage } from '../../src/guide/parse/parse-page.js';
 import { addPageKeywords } from '../../src/guide/settings/add-page-keywords.js';
+import { runs } from '../every-case.js';
 
 function add(text: string, keywords: string[] = ['lost data', 'error: "x"']): string {
   const edited = addKeywords({ file: 'page.md', text }, keywords);
@@ -136,7 +137,7 @@ describe('adding keywords to a page', () => {
         expect(after?.title).toEqual(before?.title);
         expect(edited.text.length).toBeLessThan(page.length + 40);
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readGuide } from '../../src/guide/load.js';
 import type { Guide } from '../../src/guide/page.js';
+import { runs } from '../every-case.js';
 import { readTexts } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
@@ -158,7 +159,7 @@ describe('pages in folders', () => {
           ).toEqual([...names].sort());
         },
       ),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 });

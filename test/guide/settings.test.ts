@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadGuide, readGuide } from '../../src/guide/load.js';
 import { readSettings } from '../../src/guide/settings/read-settings.js';
+import { runs } from '../every-case.js';
 import { withSeverity } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
@@ -232,7 +233,7 @@ describe('guidepost.yml', () => {
         }
         for (const { line } of problems) expect(line).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

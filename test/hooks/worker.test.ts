@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createPost } from '../../src/hooks/post.js';
+import { itLong } from '../long-tests.js';
 import { type Received, startReceiver } from './start-receiver.js';
 import { type Scene, startScene } from './start-scene.js';
 
@@ -129,35 +130,38 @@ describe('the worker of hooks', () => {
     },
   );
 
-  it('delivers everything when a receiver comes back after an hour, in order, with the ids of the first attempts', async () => {
-    await scene.add();
-    scene.receiver.otherwise(() => 502);
-    scene.start();
-    const [one, two] = [await scene.post('r1', 1), await scene.post('r2', 1)];
-    await scene.done(one, 'i1');
-    await scene.pass(HOUR);
-    const during = scene.receiver.received.length;
-    expect(during).toBeLessThanOrEqual(12);
-    expect((await scene.hooks.list())[0]).toMatchObject({
-      waiting: 4,
-      waitingSince: new Date(0),
-      lastError: 'HTTP 502',
-    });
-    scene.receiver.otherwise(() => 204);
-    await scene.done(two, 'i1');
-    await scene.pass(HOUR);
-    const after = scene.receiver.received.slice(during);
-    expect(told(after).filter((line) => line.startsWith('r1'))).toEqual([
-      ...['r1 run.started', 'r1 item.settled i1', 'r1 run.complete'],
-    ]);
-    expect(told(after).filter((line) => line.startsWith('r2'))).toEqual([
-      ...['r2 run.started', 'r2 item.settled i1', 'r2 run.complete'],
-    ]);
-    const started = scene.receiver.received.filter(({ type }) => type === 'run.started');
-    expect(new Set(started.map(({ id }) => id)).size).toBe(2);
-    expect((await scene.hooks.list())[0]).toMatchObject({ waiting: 0, givenUp: 0 });
-    expect((await scene.hooks.list())[0]).not.toHaveProperty('lastError');
-  });
+  itLong(
+    'delivers everything when a receiver comes back after an hour, in order, with the ids of the first attempts',
+    async () => {
+      await scene.add();
+      scene.receiver.otherwise(() => 502);
+      scene.start();
+      const [one, two] = [await scene.post('r1', 1), await scene.post('r2', 1)];
+      await scene.done(one, 'i1');
+      await scene.pass(HOUR);
+      const during = scene.receiver.received.length;
+      expect(during).toBeLessThanOrEqual(12);
+      expect((await scene.hooks.list())[0]).toMatchObject({
+        waiting: 4,
+        waitingSince: new Date(0),
+        lastError: 'HTTP 502',
+      });
+      scene.receiver.otherwise(() => 204);
+      await scene.done(two, 'i1');
+      await scene.pass(HOUR);
+      const after = scene.receiver.received.slice(during);
+      expect(told(after).filter((line) => line.startsWith('r1'))).toEqual([
+        ...['r1 run.started', 'r1 item.settled i1', 'r1 run.complete'],
+      ]);
+      expect(told(after).filter((line) => line.startsWith('r2'))).toEqual([
+        ...['r2 run.started', 'r2 item.settled i1', 'r2 run.complete'],
+      ]);
+      const started = scene.receiver.received.filter(({ type }) => type === 'run.started');
+      expect(new Set(started.map(({ id }) => id)).size).toBe(2);
+      expect((await scene.hooks.list())[0]).toMatchObject({ waiting: 0, givenUp: 0 });
+      expect((await scene.hooks.list())[0]).not.toHaveProperty('lastError');
+    },
+  );
 
   it('holds up neither other hooks nor other runs while one of them fails', async () => {
     const other = await startReceiver();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
 import { runAppProcess } from '../../src/playground/app-process.js';
 import { type LaunchedPlayground, launchPlayground } from '../../src/playground/launch.js';
+import { itLong } from '../long-tests.js';
 import { MAIN } from '../process/program.js';
 
 /** The code of a small app, as a developer might write it. It answers with this word and the number of requests so far. */
@@ -77,7 +78,7 @@ describe('an app in a separate process', () => {
     expect(seen).toEqual(['one', 'two']);
   });
 
-  it('gets the settings for Socket Mode, reconnects after a dropped connection, and restarts', async () => {
+  itLong('gets the settings for Socket Mode, reconnects after a dropped connection, and restarts', async () => {
     const page = join(folder, 'watched.md');
     writeFileSync(page, 'one');
     let again = 0;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { serve } from '../../src/serve.js';
+import { itLong } from '../long-tests.js';
 import { CLI, MAIN } from '../process/program.js';
 import { type Server, startProcess } from '../process/start-process.js';
 
@@ -105,39 +106,51 @@ describe('the playground of a guide', () => {
     });
   }, 120_000);
 
-  it('does not follow edits with GUIDE_WATCH=false', async () => {
-    const playground = await start(['playground', folder], { GUIDE_WATCH: 'false' });
-    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
-    await wait(500);
-    await playground.ask('/guide deploy');
-    const seen = await playground.until(says('Press the button.'));
-    expect(seen.warning).toBeNull();
-  }, 120_000);
+  itLong(
+    'does not follow edits with GUIDE_WATCH=false',
+    async () => {
+      const playground = await start(['playground', folder], { GUIDE_WATCH: 'false' });
+      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
+      await wait(500);
+      await playground.ask('/guide deploy');
+      const seen = await playground.until(says('Press the button.'));
+      expect(seen.warning).toBeNull();
+    },
+    120_000,
+  );
 });
 
 describe('the playground with the app in another process, as npm run dev starts it', () => {
   const dev = () => start(['playground', folder, '--app', `"${process.execPath}" "${MAIN}"`], { GUIDE_WATCH: 'true' });
 
-  it('says the same about a saved page', async () => {
-    const playground = await dev();
-    await playground.ask('/guide deploy');
-    await playground.until(says('Press the button.'));
-    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
-    const { warning } = await playground.until((seen) => seen.warning !== null);
-    expect(warning).toMatchObject({ details: [expect.stringMatching(DETAIL)] });
-    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
-    await playground.until((seen) => seen.warning === null && says('Press the lever.')(seen));
-  }, 120_000);
+  itLong(
+    'says the same about a saved page',
+    async () => {
+      const playground = await dev();
+      await playground.ask('/guide deploy');
+      await playground.until(says('Press the button.'));
+      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
+      const { warning } = await playground.until((seen) => seen.warning !== null);
+      expect(warning).toMatchObject({ details: [expect.stringMatching(DETAIL)] });
+      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
+      await playground.until((seen) => seen.warning === null && says('Press the lever.')(seen));
+    },
+    120_000,
+  );
 
-  it('starts the app once its only page is corrected', async () => {
-    writeFileSync(join(folder, 'deploy.md'), page('Press the button.', '[1'));
-    const playground = await dev();
-    await playground.until(({ warning }) => warning?.details.some((line) => DETAIL.test(line)) ?? false);
-    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
-    await playground.until(({ warning }) => warning === null);
-    await playground.ask('/guide deploy');
-    await playground.until(says('Press the lever.'));
-  }, 120_000);
+  itLong(
+    'starts the app once its only page is corrected',
+    async () => {
+      writeFileSync(join(folder, 'deploy.md'), page('Press the button.', '[1'));
+      const playground = await dev();
+      await playground.until(({ warning }) => warning?.details.some((line) => DETAIL.test(line)) ?? false);
+      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
+      await playground.until(({ warning }) => warning === null);
+      await playground.ask('/guide deploy');
+      await playground.until(says('Press the lever.'));
+    },
+    120_000,
+  );
 });
 
 describe('an edit before anybody has asked', () => {

@@ -11,6 +11,7 @@ import type { LaunchedPlayground } from '../../src/playground/launch.js';
 import { indexGuide } from '../../src/search/build-index.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { shippedGuide } from '../builders/shipped-guide.js';
+import { itLong } from '../long-tests.js';
 
 describeInBrowser('a person who uses the real app in a browser', () => {
   let playground: LaunchedPlayground;
@@ -156,54 +157,58 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     await ben.close();
   }, 60_000);
 
-  it('opens Home, asks there by keyboard, reads a topic, and finds their open checklist', async () => {
-    const chika = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
-    await chika.goto(`${playground.url}/#/chika/general`);
-    const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
-    await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
-    await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
-    const home = chika.getByRole('region', { name: 'Home' });
-    await home.getByText('None right now.').waitFor();
-    expect(await findViolations(chika)).toEqual([]);
-    await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
-    await chika.keyboard.press('Enter');
-    const dialog = chika.getByRole('dialog');
-    await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
-    expect(await dialog.getByRole('button', { name: 'Share' }).count()).toBe(0);
-    expect(await findViolations(chika)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Checklist (7 items)' }).click();
-    await dialog.getByRole('button', { name: 'Post to a channel…' }).click();
-    await dialog.getByRole('textbox', { name: /^Name of this run/ }).fill('from home');
-    await dialog.getByRole('combobox', { name: 'Channel' }).selectOption({ label: '#general' });
-    await dialog.getByRole('button', { name: 'Post', exact: true }).click();
-    await dialog.getByText('Posted').first().waitFor();
-    while ((await dialog.count()) > 0) await chika.keyboard.press('Escape');
-    await home.getByRole('button', { name: 'Containers with Docker' }).click();
-    await dialog.filter({ hasText: 'Docker' }).waitFor();
-    await chika.keyboard.press('Escape');
-    await chika.getByRole('button', { name: 'Messages', exact: true }).click();
-    await chika.getByRole('button', { name: 'Home', exact: true }).click();
-    await home.getByText('0 of 7 done').waitFor();
-    await home.getByRole('link', { name: /from home/ }).click();
-    await chika.locator('article:focus', { hasText: 'from home' }).waitFor();
-    expect(chika.url()).toContain('#/chika/general');
-    await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
-    await chika.getByRole('button', { name: 'Home', exact: true }).click();
-    await home.getByRole('button', { name: /^Manage PaaS/ }).click();
-    await dialog.getByText('0 of 7 done').waitFor();
-    expect(await findViolations(chika)).toEqual([]);
-    await chika.close();
-    const telephone = await browser.newPage({
-      viewport: { width: 360, height: 740 },
-      colorScheme: 'dark',
-      reducedMotion: 'reduce',
-    });
-    await telephone.goto(`${playground.url}/#/chika/@guidepost/home`);
-    await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
-    expect(await findViolations(telephone)).toEqual([]);
-    const tooWide =
-      'document.documentElement.scrollWidth > innerWidth || document.querySelector(".home").scrollWidth > innerWidth';
-    expect(await telephone.evaluate(tooWide)).toBe(false);
-    await telephone.close();
-  }, 60_000);
+  itLong(
+    'opens Home, asks there by keyboard, reads a topic, and finds their open checklist',
+    async () => {
+      const chika = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
+      await chika.goto(`${playground.url}/#/chika/general`);
+      const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
+      await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
+      await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
+      const home = chika.getByRole('region', { name: 'Home' });
+      await home.getByText('None right now.').waitFor();
+      expect(await findViolations(chika)).toEqual([]);
+      await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
+      await chika.keyboard.press('Enter');
+      const dialog = chika.getByRole('dialog');
+      await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
+      expect(await dialog.getByRole('button', { name: 'Share' }).count()).toBe(0);
+      expect(await findViolations(chika)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Checklist (7 items)' }).click();
+      await dialog.getByRole('button', { name: 'Post to a channel…' }).click();
+      await dialog.getByRole('textbox', { name: /^Name of this run/ }).fill('from home');
+      await dialog.getByRole('combobox', { name: 'Channel' }).selectOption({ label: '#general' });
+      await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+      await dialog.getByText('Posted').first().waitFor();
+      while ((await dialog.count()) > 0) await chika.keyboard.press('Escape');
+      await home.getByRole('button', { name: 'Containers with Docker' }).click();
+      await dialog.filter({ hasText: 'Docker' }).waitFor();
+      await chika.keyboard.press('Escape');
+      await chika.getByRole('button', { name: 'Messages', exact: true }).click();
+      await chika.getByRole('button', { name: 'Home', exact: true }).click();
+      await home.getByText('0 of 7 done').waitFor();
+      await home.getByRole('link', { name: /from home/ }).click();
+      await chika.locator('article:focus', { hasText: 'from home' }).waitFor();
+      expect(chika.url()).toContain('#/chika/general');
+      await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
+      await chika.getByRole('button', { name: 'Home', exact: true }).click();
+      await home.getByRole('button', { name: /^Manage PaaS/ }).click();
+      await dialog.getByText('0 of 7 done').waitFor();
+      expect(await findViolations(chika)).toEqual([]);
+      await chika.close();
+      const telephone = await browser.newPage({
+        viewport: { width: 360, height: 740 },
+        colorScheme: 'dark',
+        reducedMotion: 'reduce',
+      });
+      await telephone.goto(`${playground.url}/#/chika/@guidepost/home`);
+      await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
+      expect(await findViolations(telephone)).toEqual([]);
+      const tooWide =
+        'document.documentElement.scrollWidth > innerWidth || document.querySelector(".home").scrollWidth > innerWidth';
+      expect(await telephone.evaluate(tooWide)).toBe(false);
+      await telephone.close();
+    },
+    60_000,
+  );
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { findViolations } from '../../packages/slack-playground/test/find-violations.js';
 import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
@@ -7,9 +7,11 @@ import { openDatabase } from '../../src/storage/open-database.js';
 import { createReports } from '../../src/storage/reports.js';
 import { guideOf } from '../builders/guide-of.js';
 import { releaseFiles } from '../builders/release-files.js';
+import { everyCase } from '../every-case.js';
 import { type OpenPlayground, openPlayground } from './open-playground.js';
 
-describeInBrowser('two people who release a service together', () => {
+// It takes long.
+(everyCase ? describeInBrowser : describe.skip)('two people who release a service together', () => {
   let opened: OpenPlayground;
   beforeAll(async () => {
     opened = await openPlayground(await guideOf(releaseFiles));

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect } from '@jest/globals';
 import Libsql from 'libsql';
 import { Webhook } from 'standardwebhooks';
 import { readManifest } from '../../src/read-manifest.js';
@@ -12,6 +12,7 @@ import { launchFiles } from '../builders/launch-files.js';
 import { runInProcess } from '../cli/run-in-process.js';
 import { apiClient, createToken, DEPLOYMENTS } from '../front-door/api-client.js';
 import { type Receiver, startReceiver } from '../hooks/start-receiver.js';
+import { itLong } from '../long-tests.js';
 import { type Server, startProcess } from './start-process.js';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
@@ -67,31 +68,35 @@ async function answerAndKill(response: ServerResponse): Promise<void> {
   lock.close();
 }
 
-it('tells a hook again, with the same id, what was answered when the process was killed before it noted that down', async () => {
-  const token = await createToken(`sqlite:${file()}`);
-  const added = await runInProcess(['hook', 'add', receiver.url, '--allow-private'], {
-    env: { DATABASE_URL: `sqlite:${file()}` },
-  });
-  const webhook = new Webhook(/whsec_\S+/.exec(added.out)?.[0] ?? '');
-  const killed = new Promise<void>((resolve, reject) => {
-    receiver.next((response) => void answerAndKill(response).then(resolve, reject));
-  });
-  const first = apiClient(await serve(), token);
-  const start = first.post('/runs', { page: 'launch', name: 'shop', channel: DEPLOYMENTS });
-  await Promise.all([killed, start.catch(() => 'lost')]);
-  expect(receiver.received.map(({ type }) => type)).toEqual(['run.started']);
+itLong(
+  'tells a hook again, with the same id, what was answered when the process was killed before it noted that down',
+  async () => {
+    const token = await createToken(`sqlite:${file()}`);
+    const added = await runInProcess(['hook', 'add', receiver.url, '--allow-private'], {
+      env: { DATABASE_URL: `sqlite:${file()}` },
+    });
+    const webhook = new Webhook(/whsec_\S+/.exec(added.out)?.[0] ?? '');
+    const killed = new Promise<void>((resolve, reject) => {
+      receiver.next((response) => void answerAndKill(response).then(resolve, reject));
+    });
+    const first = apiClient(await serve(), token);
+    const start = first.post('/runs', { page: 'launch', name: 'shop', channel: DEPLOYMENTS });
+    await Promise.all([killed, start.catch(() => 'lost')]);
+    expect(receiver.received.map(({ type }) => type)).toEqual(['run.started']);
 
-  const second = apiClient(await serve(), token);
-  const [run] = (await second.get('/runs')).body.runs;
-  for (const { id } of run.phases.flatMap(({ items }: { items: { id: string }[] }) => items))
-    await second.post(`/runs/${run.id}/items/${id}`, { state: 'done' });
-  while (receiver.received.at(-1)?.type !== 'run.complete') await receiver.until(receiver.received.length + 1);
-  const [lost, again, ...others] = receiver.received.map(({ id, type }) => ({ id, type }));
-  expect(again).toEqual(lost);
-  expect(others.filter(({ type }) => type === 'run.started')).toEqual([]);
-  expect(new Set(others.map(({ id }) => id)).size).toBe(others.length);
-  for (const { body, data, headers } of receiver.received) {
-    expect(webhook.verify(body, { ...headers })).toMatchObject({ data: { run: { id: data.run.id } } });
-    expect(data.run.id).toBe(run.id);
-  }
-}, 60_000);
+    const second = apiClient(await serve(), token);
+    const [run] = (await second.get('/runs')).body.runs;
+    for (const { id } of run.phases.flatMap(({ items }: { items: { id: string }[] }) => items))
+      await second.post(`/runs/${run.id}/items/${id}`, { state: 'done' });
+    while (receiver.received.at(-1)?.type !== 'run.complete') await receiver.until(receiver.received.length + 1);
+    const [lost, again, ...others] = receiver.received.map(({ id, type }) => ({ id, type }));
+    expect(again).toEqual(lost);
+    expect(others.filter(({ type }) => type === 'run.started')).toEqual([]);
+    expect(new Set(others.map(({ id }) => id)).size).toBe(others.length);
+    for (const { body, data, headers } of receiver.received) {
+      expect(webhook.verify(body, { ...headers })).toMatchObject({ data: { run: { id: data.run.id } } });
+      expect(data.run.id).toBe(run.id);
+    }
+  },
+  60_000,
+);

@@ -5,6 +5,7 @@ import { packageFile } from '../../src/package-file.js';
 import { readManifest } from '../../src/read-manifest.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import { openTracing } from '../../src/telemetry/tracing.js';
+import { itLong } from '../long-tests.js';
 import { type Server, startProcess } from './start-process.js';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
@@ -127,7 +128,7 @@ describe('traces', () => {
     expect(received).toEqual([]);
   });
 
-  it('delay neither an answer nor the stop when the collector cannot be reached', async () => {
+  itLong('delay neither an answer nor the stop when the collector cannot be reached', async () => {
     const { child, ended } = await start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
     const answer = await slack.workspace.as('ada').in('#deployments').command('/guide paas');
     expect(answer.plainText()).toContain('Platform-as-a-service');

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeInBrowser, log, onStage, write } from './in-browser.js';
+import { button, composer, describeInBrowser, itLong, log, onStage, write } from './in-browser.js';
 
 describeInBrowser('conversations in a browser', () => {
   const stage = onStage();
@@ -12,7 +12,7 @@ describeInBrowser('conversations in a browser', () => {
   const actions = (on: Page) => log(on).getByRole('button', { name: 'More actions' });
   const item = (on: Page, name: string | RegExp) => on.getByRole('menuitem', { name });
 
-  it('marks an unread channel, shows a line above new messages, and removes both when they were read', async () => {
+  itLong('marks an unread channel, shows a line above new messages, and removes both when they were read', async () => {
     const ben = await stage.open('ben', 'general');
     await write(ben, 'Has anyone seen the logs?');
     await sidebar(page).getByRole('button', { name: 'general 1 unread' }).waitFor();
@@ -148,26 +148,29 @@ describeInBrowser('conversations in a browser', () => {
     expect(await log(page).evaluate(({ scrollTop }) => scrollTop)).toBe(before);
   });
 
-  it('keeps a press even if another person’s press updates the message before the mouse button is released', async () => {
-    await write(page, '/guide static');
-    await button(page, 'Checklist (3 items)').click();
-    const done = (on: Page, nth: number) => button(on, /^Done/).nth(nth);
-    const [ben, adaToo] = [await stage.open('ben'), await stage.open('ada')];
-    await done(page, 2).hover();
-    await page.mouse.down();
-    await done(ben, 0).click();
-    // When one of Ada's windows has the update, the other has it too.
-    await log(adaToo).getByText('1 of 3 done').waitFor();
-    await page.mouse.up();
-    await log(page).getByText('2 of 3 done').waitFor();
-    await log(ben).getByText('2 of 3 done').waitFor();
-    await done(page, 0).focus();
-    await page.keyboard.down(' ');
-    await button(ben, /^Reopen/)
-      .first()
-      .click();
-    await log(adaToo).getByText('1 of 3 done').waitFor();
-    await page.keyboard.up(' ');
-    await log(page).getByText('2 of 3 done').waitFor();
-  });
+  itLong(
+    'keeps a press even if another person’s press updates the message before the mouse button is released',
+    async () => {
+      await write(page, '/guide static');
+      await button(page, 'Checklist (3 items)').click();
+      const done = (on: Page, nth: number) => button(on, /^Done/).nth(nth);
+      const [ben, adaToo] = [await stage.open('ben'), await stage.open('ada')];
+      await done(page, 2).hover();
+      await page.mouse.down();
+      await done(ben, 0).click();
+      // When one of Ada's windows has the update, the other has it too.
+      await log(adaToo).getByText('1 of 3 done').waitFor();
+      await page.mouse.up();
+      await log(page).getByText('2 of 3 done').waitFor();
+      await log(ben).getByText('2 of 3 done').waitFor();
+      await done(page, 0).focus();
+      await page.keyboard.down(' ');
+      await button(ben, /^Reopen/)
+        .first()
+        .click();
+      await log(adaToo).getByText('1 of 3 done').waitFor();
+      await page.keyboard.up(' ');
+      await log(page).getByText('2 of 3 done').waitFor();
+    },
+  );
 });

@@ -19,6 +19,9 @@ export function describeInBrowser(name: string, tests: () => void): void {
   }
 }
 
+/** Tests that take long. With REQUIRE_ALL they run, otherwise they are skipped. */
+export const itLong: typeof it.skip = process.env.REQUIRE_ALL ? it : it.skip;
+
 export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeInBrowser, focused, log, onStage, write } from './in-browser.js';
+import { button, composer, describeInBrowser, focused, itLong, log, onStage, write } from './in-browser.js';
 
 describeInBrowser('the playground in a browser', () => {
   const stage = onStage();
@@ -68,7 +68,7 @@ describeInBrowser('the playground in a browser', () => {
     expect(await button(page, 'Reopen').count()).toBe(3);
   });
 
-  it('shows that a press is in progress, and then that the app did not answer', async () => {
+  itLong('shows that a press is in progress, and then that the app did not answer', async () => {
     await write(page, '/guide static');
     await button(page, 'Take your time').click();
     await page.locator('[aria-busy="true"]', { hasText: 'Take your time' }).waitFor();

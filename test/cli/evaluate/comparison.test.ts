@@ -7,6 +7,7 @@ import { gfm } from 'micromark-extension-gfm';
 import type { Evaluation, QuestionOutcome } from '../../../src/answer/evaluate.js';
 import { compareEvaluations, readEvaluation } from '../../../src/cli/evaluate/comparison.js';
 import { comparisonText } from '../../../src/cli/evaluate/comparison-text.js';
+import { runs } from '../../every-case.js';
 
 function evaluationOf(outcomes: readonly QuestionOutcome[]): Evaluation {
   const none = { count: 0, right: 0 };
@@ -84,7 +85,7 @@ describe('comparing two evaluations', () => {
         const shown = question.replace(/\s+/g, ' ').trim().replaceAll('\\|', '\\¦');
         expect(cells[1]).toMatchObject([{ type: 'inlineCode', value: shown }]);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 

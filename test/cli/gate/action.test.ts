@@ -11,6 +11,7 @@ import { build } from 'esbuild';
 import { parse } from 'yaml';
 import { escaped } from '../../../src/cli/gate/markdown.js';
 import { packageFile } from '../../../src/package-file.js';
+import { itLong } from '../../long-tests.js';
 import { aCompleteGate, anOpenGate, problem, type StandIn, startStandIn, TOKEN } from './stand-in.js';
 
 interface Step {
@@ -163,19 +164,23 @@ describe('the GitHub Action', () => {
     expect(read('output')).toContain('state=complete\n');
   }, 60_000);
 
-  it('keeps the comment up to date while it waits', async () => {
-    guidepost.answerNext(problem(503, 'The database is away.'));
-    const waiting = run({ wait: '2m', phase: 'before' });
-    const ticking = setInterval(() => {
-      if (github.comments[0]?.body.includes('Send the notes')) guidepost.gate = aCompleteGate();
-    }, 50);
-    const { code, log } = await waiting;
-    clearInterval(ticking);
-    expect(code).toBe(0);
-    expect(log).toMatch(/not reached: [\s\S]*open: Before 1 item \(Send the notes\)[\s\S]*complete: shop-api 2.4/);
-    expect(github.comments).toHaveLength(1);
-    expect(github.calls.map((call) => call.split(' ')[0])).toEqual(['GET', 'POST', 'PATCH', 'PATCH']);
-  }, 60_000);
+  itLong(
+    'keeps the comment up to date while it waits',
+    async () => {
+      guidepost.answerNext(problem(503, 'The database is away.'));
+      const waiting = run({ wait: '2m', phase: 'before' });
+      const ticking = setInterval(() => {
+        if (github.comments[0]?.body.includes('Send the notes')) guidepost.gate = aCompleteGate();
+      }, 50);
+      const { code, log } = await waiting;
+      clearInterval(ticking);
+      expect(code).toBe(0);
+      expect(log).toMatch(/not reached: [\s\S]*open: Before 1 item \(Send the notes\)[\s\S]*complete: shop-api 2.4/);
+      expect(github.comments).toHaveLength(1);
+      expect(github.calls.map((call) => call.split(' ')[0])).toEqual(['GET', 'POST', 'PATCH', 'PATCH']);
+    },
+    60_000,
+  );
 
   it('has a comment of its own for each phase', async () => {
     await run({ phase: 'before' });

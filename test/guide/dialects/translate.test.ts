@@ -76,7 +76,7 @@ function translated(text: string, dialect: string, file: string): string[] {
 }
 
 // Most tools share their marks.
-const dialects = everyCase ? DIALECTS : (['docusaurus', 'mkdocs', 'obsidian', 'zola'] as const);
+const dialects = everyCase ? DIALECTS : (['docusaurus', 'obsidian'] as const);
 
 describe.each(dialects)('the markup of a folder for %s', (dialect) => {
   it('is read in a bounded time, as one line and as many', () => {

@@ -11,6 +11,7 @@ import {
 } from '../../../src/slack/block-kit/mrkdwn/escape.js';
 import { layOut } from '../../../src/slack/block-kit/mrkdwn/lay-out.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
+import { runs } from '../../every-case.js';
 import { markdown, parse } from './markdown.js';
 
 const nowhere = createPageUrl(undefined);
@@ -183,7 +184,7 @@ describe('Markdown as mrkdwn', () => {
           expect(Buffer.from(text, 'utf8').toString('utf8')).toBe(text);
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -10,6 +10,7 @@ import { feedbackDialog } from '../../../src/slack/views/feedback.js';
 import { readingDialog } from '../../../src/slack/views/reading-dialog.js';
 import { renderAnswer } from '../../../src/slack/views/render-answer.js';
 import { shareDialog } from '../../../src/slack/views/share.js';
+import { runs } from '../../every-case.js';
 import { readTexts } from '../../guide/read-texts.js';
 import { messageViolations, viewViolations } from './violations.js';
 
@@ -208,7 +209,7 @@ describe('views of any page', () => {
         const reading = { ...look, bySlug: guide.bySlug };
         expect(viewViolations(readingDialog(page, reading, { back: ['other'] }))).toEqual([]);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

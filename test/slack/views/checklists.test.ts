@@ -45,7 +45,16 @@ function expectView(view: ModalView): void {
   expect(checkView(JSON.parse(JSON.stringify(view)), 'modal')).toEqual([]);
 }
 
-const tried = everyCase ? conditions : (['mixed', 'archived'] as const);
+/** The runs that are tried: of each page in each condition, or of some pages in the two that show most. */
+function runsTried({ pages }: Guide): Run[] {
+  const withList = pages.filter(({ checklists }) => checklists.length > 0);
+  const tried = everyCase ? withList : withList.filter((_, place) => place % 4 === 0);
+  return tried.flatMap((page) =>
+    (everyCase ? conditions : (['mixed', 'archived'] as const)).flatMap(
+      (condition) => postedRun(page, condition, name) ?? [],
+    ),
+  );
+}
 
 function viewsOf(render: (part: number) => ModalView): ModalView[] {
   const views: ModalView[] = [];
@@ -102,7 +111,8 @@ describe.each<[string, () => Promise<Guide>]>([
   let runs: Run[];
   beforeAll(async () => {
     guide = await load();
-    runs = guide.pages.flatMap((page) => tried.flatMap((condition) => postedRun(page, condition, name) ?? []));
+    runs = runsTried(guide);
+    expect(runs.length).toBeGreaterThan(1);
   });
 
   it('stay within Slack’s limits in every state, and within a screen', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { actions, button, contextLine, header, section } from '../../../src/slack/block-kit/blocks.js';
 import { messageOf } from '../../../src/slack/views/message-text.js';
+import { runs } from '../../every-case.js';
 
 describe('the text of a message', () => {
   it('reads as its blocks do, with entities escaped', () => {
@@ -39,7 +40,7 @@ describe('the text of a message', () => {
         expect(text.replace(/<(?:@U1|!date[^<>]*)>/g, '')).not.toMatch(/[<>]/);
         expect(text.replaceAll('&amp;', '')).not.toContain('&');
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 });

@@ -5,6 +5,7 @@ import { listTopics } from '../../../src/answer/topics.js';
 import type { Page } from '../../../src/guide/page.js';
 import { decodeValue } from '../../../src/slack/block-kit/action-value.js';
 import { topicsMessage } from '../../../src/slack/views/topics.js';
+import { runs } from '../../every-case.js';
 import { partsOf } from './parts-of.js';
 import { messageViolations } from './violations.js';
 
@@ -123,7 +124,7 @@ describe('the list of topics', () => {
         expect(seen).toHaveLength(pages.length);
         expect(new Set(seen).size).toBe(pages.length);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });
