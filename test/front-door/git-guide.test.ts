@@ -25,7 +25,7 @@ afterEach(async () => {
   origin.remove();
 });
 
-async function start(settings: Record<string, string> = {}): Promise<ServedApp> {
+async function start(settings: Record<string, string> = {}, { waits = true } = {}): Promise<ServedApp> {
   app = await startServed({
     GUIDE_REPO: origin.url,
     GUIDE_PATH: 'docs',
@@ -33,6 +33,7 @@ async function start(settings: Record<string, string> = {}): Promise<ServedApp> 
     GUIDE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     ...settings,
   });
+  if (waits) await app.looked();
   return app;
 }
 
@@ -210,7 +211,7 @@ describeWithGit('a guide in a git repository', () => {
 
   itLong('stops at once, also while git waits for its host', async () => {
     host = await serveRepository(origin.folder);
-    const served = await start({ GUIDE_REPO: host.url });
+    const served = await start({ GUIDE_REPO: host.url }, { waits: false });
     host.mode = 'silent';
     const before = host.authorizations.length;
     await push(served);

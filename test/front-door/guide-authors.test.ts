@@ -22,6 +22,7 @@ afterEach(async () => {
 async function start(environment: Record<string, string>): Promise<ServedApp> {
   const app = await startServed({ GUIDE_AUTHORS, ...environment });
   apps.push(app);
+  if (environment.GUIDE_REPO !== undefined) await app.looked();
   return app;
 }
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {

@@ -15,6 +15,8 @@ export interface ServedApp {
   log(): string;
   /** Resolves when it has logged this. */
   says(pattern: RegExp): Promise<void>;
+  /** Resolves when it has a guide from a repository, or has said why not: on a busy machine the app starts before that. */
+  looked(): Promise<void>;
   /** Another path of the app, such as `/healthz`. */
   url(path: string): string;
   health(): Promise<{ readonly status: string; readonly guide: Readonly<Record<string, unknown>> }>;
@@ -109,6 +111,7 @@ export async function startServed(environment: Readonly<Record<string, string>>)
     shared: { DATABASE_URL: `sqlite:${join(folder, 'test.db')}`, SLACK_API_URL: slack.apiUrl },
     log: () => log,
     says: async (pattern) => void (await until(pattern, 0)),
+    looked: async () => void (await until(/is in use: \d+ page|is refused|It is tried again/, 0)),
     url,
     health: async () => (await fetch(url('/healthz'))).json() as never,
     ask: async (question) => {
