@@ -7,7 +7,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/say-what-is-left-out.js',
   // Only for what hangs: how fast the machine is must not decide a test.
-  testTimeout: 180_000,
+  testTimeout: 300_000,
   // Most tests wait for a server, a browser or a process more than they work.
   maxWorkers: availableParallelism() + 1,
   // Node.js does not free the modules of a test file. A worker whose heap has grown becomes slow: another takes its place.

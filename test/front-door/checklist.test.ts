@@ -114,21 +114,16 @@ describe('a checklist', () => {
   });
 
   // It takes half a minute.
-  itLong(
-    'moves on by itself when nobody has ticked anything for a while',
-    async () => {
-      const { posted } = await post('launch');
-      await posted.press('Done', { nth: 0 });
-      await drawn(() => posted.plainText().includes('1 of 3'));
-      expect(posted.plainText()).toContain('Done by');
-      await workspace.slack.until(() => posted.buttons()[0] === 'Done' && posted.buttons().length === 4, {
-        what: 'the ticked item to go',
-        withinMs: 45_000,
-      });
-      expect(posted.plainText()).toContain('1. Restore a backup');
-    },
-    60_000,
-  );
+  itLong('moves on by itself when nobody has ticked anything for a while', async () => {
+    const { posted } = await post('launch');
+    await posted.press('Done', { nth: 0 });
+    await drawn(() => posted.plainText().includes('1 of 3'));
+    expect(posted.plainText()).toContain('Done by');
+    await workspace.slack.until(() => posted.buttons()[0] === 'Done' && posted.buttons().length === 4, {
+      what: 'the ticked item to go',
+    });
+    expect(posted.plainText()).toContain('1. Restore a backup');
+  });
 });
 
 describe('a channel where the app may not post', () => {

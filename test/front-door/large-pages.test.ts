@@ -37,4 +37,4 @@ it('answers from the end of a page of 2 MB, and serves the rest of a guide whose
   expect(app.log()).toMatch(
     /table\.md:\d+: error: the page has more than 100000 paragraphs, list items and cells of tables/,
   );
-}, 60_000);
+});

@@ -71,16 +71,12 @@ describe('the playground of a guide', () => {
   it.each([
     ['serve DIR', () => start(['serve', folder])],
     ['GUIDE_DIR without a command', () => start([], { GUIDE_DIR: folder })],
-  ])(
-    'answers from it: %s',
-    async (_, open) => {
-      const playground = await open();
-      await playground.ask('/guide deploy');
-      await playground.until(says('Press the button.'));
-      expect((await playground.look()).suggestions).toEqual(['/guide Deploy', '/guide topics', '/guide help']);
-    },
-    120_000,
-  );
+  ])('answers from it: %s', async (_, open) => {
+    const playground = await open();
+    await playground.ask('/guide deploy');
+    await playground.until(says('Press the button.'));
+    expect((await playground.look()).suggestions).toEqual(['/guide Deploy', '/guide topics', '/guide help']);
+  });
 
   it('says which line of a saved page cannot be read until it is corrected, and shows the correction', async () => {
     const playground = await start(['playground', folder]);
@@ -95,7 +91,7 @@ describe('the playground of a guide', () => {
     });
     writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
     await playground.until((seen) => seen.warning === null && says('Press the lever.')(seen));
-  }, 120_000);
+  });
 
   it('says from the start what is left out', async () => {
     writeFileSync(join(folder, 'broken.md'), page('x', '[1'));
@@ -104,53 +100,41 @@ describe('the playground of a guide', () => {
       text: 'A file of the guide cannot be read. Until it is corrected, answers come from the other pages.',
       details: [expect.stringMatching(/^broken\.md:3: /)],
     });
-  }, 120_000);
+  });
 
-  itLong(
-    'does not follow edits with GUIDE_WATCH=false',
-    async () => {
-      const playground = await start(['playground', folder], { GUIDE_WATCH: 'false' });
-      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
-      await wait(500);
-      await playground.ask('/guide deploy');
-      const seen = await playground.until(says('Press the button.'));
-      expect(seen.warning).toBeNull();
-    },
-    120_000,
-  );
+  itLong('does not follow edits with GUIDE_WATCH=false', async () => {
+    const playground = await start(['playground', folder], { GUIDE_WATCH: 'false' });
+    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
+    await wait(500);
+    await playground.ask('/guide deploy');
+    const seen = await playground.until(says('Press the button.'));
+    expect(seen.warning).toBeNull();
+  });
 });
 
 describe('the playground with the app in another process, as npm run dev starts it', () => {
   const dev = () => start(['playground', folder, '--app', `"${process.execPath}" "${MAIN}"`], { GUIDE_WATCH: 'true' });
 
-  itLong(
-    'says the same about a saved page',
-    async () => {
-      const playground = await dev();
-      await playground.ask('/guide deploy');
-      await playground.until(says('Press the button.'));
-      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
-      const { warning } = await playground.until((seen) => seen.warning !== null);
-      expect(warning).toMatchObject({ details: [expect.stringMatching(DETAIL)] });
-      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
-      await playground.until((seen) => seen.warning === null && says('Press the lever.')(seen));
-    },
-    120_000,
-  );
+  itLong('says the same about a saved page', async () => {
+    const playground = await dev();
+    await playground.ask('/guide deploy');
+    await playground.until(says('Press the button.'));
+    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.', '[1'));
+    const { warning } = await playground.until((seen) => seen.warning !== null);
+    expect(warning).toMatchObject({ details: [expect.stringMatching(DETAIL)] });
+    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
+    await playground.until((seen) => seen.warning === null && says('Press the lever.')(seen));
+  });
 
-  itLong(
-    'starts the app once its only page is corrected',
-    async () => {
-      writeFileSync(join(folder, 'deploy.md'), page('Press the button.', '[1'));
-      const playground = await dev();
-      await playground.until(({ warning }) => warning?.details.some((line) => DETAIL.test(line)) ?? false);
-      writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
-      await playground.until(({ warning }) => warning === null);
-      await playground.ask('/guide deploy');
-      await playground.until(says('Press the lever.'));
-    },
-    120_000,
-  );
+  itLong('starts the app once its only page is corrected', async () => {
+    writeFileSync(join(folder, 'deploy.md'), page('Press the button.', '[1'));
+    const playground = await dev();
+    await playground.until(({ warning }) => warning?.details.some((line) => DETAIL.test(line)) ?? false);
+    writeFileSync(join(folder, 'deploy.md'), page('Press the lever.'));
+    await playground.until(({ warning }) => warning === null);
+    await playground.ask('/guide deploy');
+    await playground.until(says('Press the lever.'));
+  });
 });
 
 describe('an edit before anybody has asked', () => {
@@ -178,5 +162,5 @@ describe('an edit before anybody has asked', () => {
     stop.abort();
     expect(await ended).toBe(0);
     expect(log.join('')).toContain('Reloaded the guide: 1 pages');
-  }, 120_000);
+  });
 });

@@ -101,7 +101,7 @@ describe('the playground after a restart', () => {
     deployments().say('hello');
     const file = join(folder, 'playground-workspace.json');
     const isSaved = async () => (await readFile(file, 'utf8').catch(() => '')).includes('hello');
-    const latest = Date.now() + 5_000;
+    const latest = Date.now() + 60_000;
     while (!(await isSaved()) && Date.now() < latest) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await isSaved()).toBe(true);
   });

@@ -31,7 +31,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     });
     browser = await openBrowser(chromiumPath ?? '');
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -72,7 +72,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     await run.filter({ hasText: '2 of 7' }).waitFor();
     expect(await run.getByRole('button', { name: /^Reopen/ }).count()).toBe(2);
     expect(await run.textContent()).toContain('Done by ada');
-  }, 60_000);
+  });
 
   it('immediately sees what others tick in their windows', async () => {
     const open = async (person: string) => {
@@ -108,7 +108,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
       .first()
       .click();
     await showsDone(ben, 2);
-  }, 60_000);
+  });
 
   it('finds a page while typing, with the keyboard only: with a typing error, by a heading, by a question, and by a second search', async () => {
     const ben = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
@@ -155,60 +155,56 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     await ben.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await ben.close();
-  }, 60_000);
+  });
 
-  itLong(
-    'opens Home, asks there by keyboard, reads a topic, and finds their open checklist',
-    async () => {
-      const chika = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
-      await chika.goto(`${playground.url}/#/chika/general`);
-      const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
-      await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
-      await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
-      const home = chika.getByRole('region', { name: 'Home' });
-      await home.getByText('None right now.').waitFor();
-      expect(await findViolations(chika)).toEqual([]);
-      await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
-      await chika.keyboard.press('Enter');
-      const dialog = chika.getByRole('dialog');
-      await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
-      expect(await dialog.getByRole('button', { name: 'Share' }).count()).toBe(0);
-      expect(await findViolations(chika)).toEqual([]);
-      await dialog.getByRole('button', { name: 'Checklist (7 items)' }).click();
-      await dialog.getByRole('button', { name: 'Post to a channel…' }).click();
-      await dialog.getByRole('textbox', { name: /^Name of this run/ }).fill('from home');
-      await dialog.getByRole('combobox', { name: 'Channel' }).selectOption({ label: '#general' });
-      await dialog.getByRole('button', { name: 'Post', exact: true }).click();
-      await dialog.getByText('Posted').first().waitFor();
-      while ((await dialog.count()) > 0) await chika.keyboard.press('Escape');
-      await home.getByRole('button', { name: 'Containers with Docker' }).click();
-      await dialog.filter({ hasText: 'Docker' }).waitFor();
-      await chika.keyboard.press('Escape');
-      await chika.getByRole('button', { name: 'Messages', exact: true }).click();
-      await chika.getByRole('button', { name: 'Home', exact: true }).click();
-      await home.getByText('0 of 7 done').waitFor();
-      await home.getByRole('link', { name: /from home/ }).click();
-      await chika.locator('article:focus', { hasText: 'from home' }).waitFor();
-      expect(chika.url()).toContain('#/chika/general');
-      await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
-      await chika.getByRole('button', { name: 'Home', exact: true }).click();
-      await home.getByRole('button', { name: /^Manage PaaS/ }).click();
-      await dialog.getByText('0 of 7 done').waitFor();
-      expect(await findViolations(chika)).toEqual([]);
-      await chika.close();
-      const telephone = await browser.newPage({
-        viewport: { width: 360, height: 740 },
-        colorScheme: 'dark',
-        reducedMotion: 'reduce',
-      });
-      await telephone.goto(`${playground.url}/#/chika/@guidepost/home`);
-      await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
-      expect(await findViolations(telephone)).toEqual([]);
-      const tooWide =
-        'document.documentElement.scrollWidth > innerWidth || document.querySelector(".home").scrollWidth > innerWidth';
-      expect(await telephone.evaluate(tooWide)).toBe(false);
-      await telephone.close();
-    },
-    60_000,
-  );
+  itLong('opens Home, asks there by keyboard, reads a topic, and finds their open checklist', async () => {
+    const chika = await browser.newPage({ viewport: { width: 1000, height: 900 }, reducedMotion: 'reduce' });
+    await chika.goto(`${playground.url}/#/chika/general`);
+    const inWorkspace = chika.getByRole('navigation', { name: 'Workspace' });
+    await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
+    await chika.getByRole('navigation', { name: 'App' }).getByRole('button', { name: 'Home' }).click();
+    const home = chika.getByRole('region', { name: 'Home' });
+    await home.getByText('None right now.').waitFor();
+    expect(await findViolations(chika)).toEqual([]);
+    await home.getByRole('textbox', { name: 'Or ask here' }).fill('who patches the operating system on a paas?');
+    await chika.keyboard.press('Enter');
+    const dialog = chika.getByRole('dialog');
+    await dialog.getByRole('heading', { name: 'Platform-as-a-service' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Share' }).count()).toBe(0);
+    expect(await findViolations(chika)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Checklist (7 items)' }).click();
+    await dialog.getByRole('button', { name: 'Post to a channel…' }).click();
+    await dialog.getByRole('textbox', { name: /^Name of this run/ }).fill('from home');
+    await dialog.getByRole('combobox', { name: 'Channel' }).selectOption({ label: '#general' });
+    await dialog.getByRole('button', { name: 'Post', exact: true }).click();
+    await dialog.getByText('Posted').first().waitFor();
+    while ((await dialog.count()) > 0) await chika.keyboard.press('Escape');
+    await home.getByRole('button', { name: 'Containers with Docker' }).click();
+    await dialog.filter({ hasText: 'Docker' }).waitFor();
+    await chika.keyboard.press('Escape');
+    await chika.getByRole('button', { name: 'Messages', exact: true }).click();
+    await chika.getByRole('button', { name: 'Home', exact: true }).click();
+    await home.getByText('0 of 7 done').waitFor();
+    await home.getByRole('link', { name: /from home/ }).click();
+    await chika.locator('article:focus', { hasText: 'from home' }).waitFor();
+    expect(chika.url()).toContain('#/chika/general');
+    await inWorkspace.getByRole('button', { name: /Guidepost/ }).click();
+    await chika.getByRole('button', { name: 'Home', exact: true }).click();
+    await home.getByRole('button', { name: /^Manage PaaS/ }).click();
+    await dialog.getByText('0 of 7 done').waitFor();
+    expect(await findViolations(chika)).toEqual([]);
+    await chika.close();
+    const telephone = await browser.newPage({
+      viewport: { width: 360, height: 740 },
+      colorScheme: 'dark',
+      reducedMotion: 'reduce',
+    });
+    await telephone.goto(`${playground.url}/#/chika/@guidepost/home`);
+    await telephone.getByRole('region', { name: 'Home' }).getByText('0 of 7 done').waitFor();
+    expect(await findViolations(telephone)).toEqual([]);
+    const tooWide =
+      'document.documentElement.scrollWidth > innerWidth || document.querySelector(".home").scrollWidth > innerWidth';
+    expect(await telephone.evaluate(tooWide)).toBe(false);
+    await telephone.close();
+  });
 });

@@ -13,7 +13,7 @@ describeInBrowser('a mention in the playground', () => {
   let opened: OpenPlayground;
   beforeAll(async () => {
     opened = await openPlayground(await shippedGuide());
-  }, 60_000);
+  });
   afterAll(() => opened?.close());
 
   const open = async (width: number): Promise<Page> => {

@@ -15,7 +15,7 @@ import { type OpenPlayground, openPlayground } from './open-playground.js';
   let opened: OpenPlayground;
   beforeAll(async () => {
     opened = await openPlayground(await guideOf(releaseFiles));
-  }, 60_000);
+  });
   afterAll(() => opened?.close());
 
   const open = async (person: string, width: number): Promise<Page> => {
@@ -141,5 +141,5 @@ import { type OpenPlayground, openPlayground } from './open-playground.js';
       '- [ ] Write what to do better next time',
     ])
       expect(text).toContain(part);
-  }, 120_000);
+  });
 });

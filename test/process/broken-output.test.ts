@@ -17,7 +17,7 @@ let server: Server | undefined;
 let full: number;
 
 beforeAll(async () => {
-  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right' });
+  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', deadlineMs: 60_000 });
   full = openSync('/dev/full', 'w');
 });
 afterAll(async () => {

@@ -120,92 +120,76 @@ describe('the gate of the real app', () => {
     await posted.press('Undo');
     await slack.until(() => posted.plainText().includes('1 of 3'), { what: 'the reopened item' });
     expect((await ask(...named, '--phase', 'before')).code).toBe(2);
-  }, 120_000);
+  });
 
-  itLong(
-    'is waited for until the last tick, over a restart and a crash of the app',
-    async () => {
+  itLong('is waited for until the last tick, over a restart and a crash of the app', async () => {
+    await startApp();
+    const posted = await post();
+    const waiting = gate(...named, '--phase', 'before', '--wait', '5m');
+    await waiting.says(/open: Before 2 items \(Freeze the branch; Send the notes\)/);
+    await tick(posted, 0);
+    await waiting.says(/open: Before 1 item \(Send the notes\)/);
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      app.child.kill(signal);
+      await app.ended();
+      // Asked once, it is not reached. A wait goes on.
+      expect((await ask(...named)).code).toBe(4);
+      await waiting.says(/not reached: http/);
+      expect(waiting.child.exitCode).toBeNull();
       await startApp();
-      const posted = await post();
-      const waiting = gate(...named, '--phase', 'before', '--wait', '5m');
-      await waiting.says(/open: Before 2 items \(Freeze the branch; Send the notes\)/);
-      await tick(posted, 0);
-      await waiting.says(/open: Before 1 item \(Send the notes\)/);
-      for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-        app.child.kill(signal);
-        await app.ended();
-        // Asked once, it is not reached. A wait goes on.
-        expect((await ask(...named)).code).toBe(4);
-        await waiting.says(/not reached: http/);
-        expect(waiting.child.exitCode).toBeNull();
-        await startApp();
-      }
-      await tick(posted, 0);
-      expect(await waiting.ended()).toBe(0);
-      expect(waiting.output()).toContain('complete: shop-api 2.4 (Release checklist)');
-    },
-    180_000,
-  );
+    }
+    await tick(posted, 0);
+    expect(await waiting.ended()).toBe(0);
+    expect(waiting.output()).toContain('complete: shop-api 2.4 (Release checklist)');
+  });
 
-  itLong(
-    'is unknown for a run that is not there, and tells nothing of another channel',
-    async () => {
-      await startApp();
-      await post();
-      expect((await ask('--run', 'no-such-run')).code).toBe(3);
-      expect((await ask('--page', 'release', '--name', 'shop-api 2.5')).code).toBe(3);
-      expect(await ask(...named, '--phase', 'befor')).toMatchObject({
-        code: 3,
-        output: expect.stringContaining('befor'),
-      });
-      const { output } = await ask(...named, '--json');
-      const { run } = JSON.parse(output) as { run: { id: string } };
-      token = await createToken(databaseUrl, { name: 'elsewhere', channels: GENERAL });
-      for (const which of [['--run', run.id], named, [...named, '--channel', DEPLOYMENTS]]) {
-        const elsewhere = await ask(...which);
-        expect(elsewhere.code).not.toBe(0);
-        expect(elsewhere.output).not.toMatch(/Freeze|Send the notes|Release checklist/);
-      }
-      expect((await ask('--run', run.id)).code).toBe(3);
-    },
-    120_000,
-  );
+  itLong('is unknown for a run that is not there, and tells nothing of another channel', async () => {
+    await startApp();
+    await post();
+    expect((await ask('--run', 'no-such-run')).code).toBe(3);
+    expect((await ask('--page', 'release', '--name', 'shop-api 2.5')).code).toBe(3);
+    expect(await ask(...named, '--phase', 'befor')).toMatchObject({
+      code: 3,
+      output: expect.stringContaining('befor'),
+    });
+    const { output } = await ask(...named, '--json');
+    const { run } = JSON.parse(output) as { run: { id: string } };
+    token = await createToken(databaseUrl, { name: 'elsewhere', channels: GENERAL });
+    for (const which of [['--run', run.id], named, [...named, '--channel', DEPLOYMENTS]]) {
+      const elsewhere = await ask(...which);
+      expect(elsewhere.code).not.toBe(0);
+      expect(elsewhere.output).not.toMatch(/Freeze|Send the notes|Release checklist/);
+    }
+    expect((await ask('--run', run.id)).code).toBe(3);
+  });
 
-  itLong(
-    'is not allowed for a token that is made up, may not ask, or is revoked in the middle of a wait',
-    async () => {
-      await startApp();
-      await post();
-      const given = token;
-      token = `gp_${'x'.repeat(43)}`;
-      expect((await ask(...named)).code).toBe(5);
-      token = await createToken(databaseUrl, { name: 'tick only', may: 'tick' });
-      expect((await ask(...named)).code).toBe(5);
-      expect((await ask(...named, '--bypass', 'The shop is down')).code).toBe(5);
-      token = given;
-      const waiting = gate(...named, '--wait', '5m');
-      await waiting.says(/open: /);
-      await runInProcess(['token', 'revoke', 'ci'], { env: { DATABASE_URL: databaseUrl } });
-      expect(await waiting.ended()).toBe(5);
-    },
-    120_000,
-  );
+  itLong('is not allowed for a token that is made up, may not ask, or is revoked in the middle of a wait', async () => {
+    await startApp();
+    await post();
+    const given = token;
+    token = `gp_${'x'.repeat(43)}`;
+    expect((await ask(...named)).code).toBe(5);
+    token = await createToken(databaseUrl, { name: 'tick only', may: 'tick' });
+    expect((await ask(...named)).code).toBe(5);
+    expect((await ask(...named, '--bypass', 'The shop is down')).code).toBe(5);
+    token = given;
+    const waiting = gate(...named, '--wait', '5m');
+    await waiting.says(/open: /);
+    await runInProcess(['token', 'revoke', 'ci'], { env: { DATABASE_URL: databaseUrl } });
+    expect(await waiting.ended()).toBe(5);
+  });
 
-  itLong(
-    'is opened with a reason by a token that may, and Slack shows who did it',
-    async () => {
-      await startApp();
-      const posted = await post();
-      const bypassed = await ask(...named, '--phase', 'before', '--bypass', 'The shop is down');
-      expect(bypassed).toMatchObject({ code: 0, output: expect.stringContaining('ci opened the gate for Before') });
-      await slack.until(() => posted.plainText().includes('Gate opened for Before by ci'), { what: 'the message' });
-      expect(posted.plainText()).toContain('0 of 3');
-      expect((await ask(...named)).code).toBe(2);
-      token = await createToken(databaseUrl, { name: 'gate only', may: 'gate' });
-      expect((await ask(...named, '--bypass', 'Me too')).code).toBe(5);
-    },
-    120_000,
-  );
+  itLong('is opened with a reason by a token that may, and Slack shows who did it', async () => {
+    await startApp();
+    const posted = await post();
+    const bypassed = await ask(...named, '--phase', 'before', '--bypass', 'The shop is down');
+    expect(bypassed).toMatchObject({ code: 0, output: expect.stringContaining('ci opened the gate for Before') });
+    await slack.until(() => posted.plainText().includes('Gate opened for Before by ci'), { what: 'the message' });
+    expect(posted.plainText()).toContain('0 of 3');
+    expect((await ask(...named)).code).toBe(2);
+    token = await createToken(databaseUrl, { name: 'gate only', may: 'gate' });
+    expect((await ask(...named, '--bypass', 'Me too')).code).toBe(5);
+  });
 });
 
 /** Between the app and its database, to cut the connection. */
@@ -270,5 +254,5 @@ describeWithPostgres('the gate of the real app on Postgres', (admin) => {
     await app.ended();
     proxy.stop();
     await database.remove();
-  }, 180_000);
+  });
 });

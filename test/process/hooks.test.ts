@@ -23,7 +23,7 @@ let server: Server | undefined;
 
 beforeEach(async () => {
   const manifest = await readManifest();
-  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', manifest });
+  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', manifest, deadlineMs: 60_000 });
   receiver = await startReceiver();
   folder = mkdtempSync(join(tmpdir(), 'guidepost-hooks-'));
   for (const [name, text] of Object.entries(launchFiles)) writeFileSync(join(folder, name), text);
@@ -98,5 +98,4 @@ itLong(
       expect(data.run.id).toBe(run.id);
     }
   },
-  60_000,
 );

@@ -15,7 +15,7 @@ let folder: string;
 let server: Server | undefined;
 
 beforeAll(async () => {
-  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right' });
+  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', deadlineMs: 60_000 });
   folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
   writeFileSync(join(folder, 'otters.md'), '# Otters\n\nHow to keep otters, and what they eat all day.\n');
   writeFileSync(join(folder, 'newts.md'), '---\nupdated: 2025-12-24\n---\n# Newts\n\nHow to keep newts, and where.\n');
@@ -61,9 +61,9 @@ afterEach(() => {
     };
     expect(await read('newts')).toContain('Updated 2025-12-24');
     // Git may still be at work.
-    let text = '';
-    for (let tries = 0; tries < 50 && !text.includes('Updated'); tries += 1) {
-      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    let text = await read('otters');
+    while (!text.includes('Updated')) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
       text = await read('otters');
     }
     expect(text).toContain('Updated 2026-02-06');

@@ -28,7 +28,7 @@ function http(): Record<string, string> {
 }
 
 beforeAll(async () => {
-  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right' });
+  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', deadlineMs: 60_000 });
 });
 afterAll(() => slack.stop());
 afterEach(() => {
@@ -87,7 +87,7 @@ describe('the process', () => {
     expect(JSON.stringify(await reply.json())).toContain('Platform-as-a-service');
     const health = await fetch(`http://127.0.0.1:${port}/healthz`);
     expect(await health.json()).toMatchObject({ status: 'ready', database: 'unreachable' });
-  }, 120_000);
+  });
 
   it('says why and exits with 1 if its database is required and cannot be reached', async () => {
     const { ended, output } = start({
@@ -98,7 +98,7 @@ describe('the process', () => {
     expect(await ended()).toBe(1);
     expect(output()).toMatch(/DATABASE_URL cannot be used: no server listens there.*DATABASE_REQUIRED/);
     expect(output()).not.toContain('secret@');
-  }, 120_000);
+  });
 
   it('reads the guide again on SIGHUP, without a pause in its answers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));

@@ -30,7 +30,7 @@ function linesOf({ output }: Server): Record<string, unknown>[] {
 }
 
 beforeAll(async () => {
-  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right' });
+  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', deadlineMs: 60_000 });
 });
 afterAll(() => slack.stop());
 afterEach(() => {

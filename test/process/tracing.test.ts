@@ -41,7 +41,12 @@ function spans(): Span[] {
 }
 
 beforeAll(async () => {
-  slack = await startSimulatedSlack({ signingSecret: SECRET, botToken: 'xoxb-right', manifest: await readManifest() });
+  slack = await startSimulatedSlack({
+    signingSecret: SECRET,
+    botToken: 'xoxb-right',
+    manifest: await readManifest(),
+    deadlineMs: 60_000,
+  });
   collector = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += String(chunk);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, openBrowser, wantedChromium } from './open-browser.js';
 import { type Scene, type SceneOptions, startScene } from './start-scene.js';
@@ -37,7 +37,6 @@ export interface Stage {
 
 /** Starts a new workspace with a fake app for each test, and one browser for all of them. */
 export function onStage(options: SceneOptions = {}): Stage {
-  jest.setTimeout(60_000);
   let browser: Browser;
   let scene: Scene;
   let context: BrowserContext;

@@ -25,9 +25,12 @@ const DISABLED_FEATURES = [
   'WebUIOmniboxPopup',
 ];
 
+/** Only so that what never appears is named: a slow or busy machine gets its time. */
+const PATIENCE_MS = 120_000;
+
 /** A headless Chromium that can only reach the page's own server. */
-export function openBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({
+export async function openBrowser(executablePath: string): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath,
     args: [
       '--headless',
@@ -40,5 +43,14 @@ export function openBrowser(executablePath: string): Promise<Browser> {
       '--disable-sync',
       `--disable-features=${DISABLED_FEATURES.join(',')}`,
     ],
+    timeout: PATIENCE_MS,
   });
+  const newContext = browser.newContext.bind(browser);
+  // Each page is in a context, also one of `newPage`.
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  return browser;
 }

@@ -88,31 +88,27 @@ describe('guidepost gate', () => {
     expect(out).toContain('    - [2J ::set-env::x # #[error]\n');
   });
 
-  itLong(
-    'waits, with a line for each change where there is no terminal',
-    async () => {
-      server.answerNext(problem(503, 'The database is away.'), problem(503, 'The database is away.'));
-      const waiting = gate(['--run', 'run-1', '--wait', '60s']);
-      const opened = setInterval(() => {
-        if (server.asked.length >= 3) server.gate = aCompleteGate();
-      }, 100);
-      const { code, out } = await waiting;
-      clearInterval(opened);
-      expect(code).toBe(0);
-      expect(out.replace(/^\d\d:\d\d:\d\d /gm, '')).toBe(
-        [
-          `not reached: ${server.url} answers with status 503. The database is away.`,
-          'open: Before 1 item (Send the notes), After 1 item (Watch the errors)',
-          'complete: shop-api 2.4 (Release)',
-          'complete: shop-api 2.4 (Release)  https://slack.example/p1',
-          '  Before: complete',
-          '  After: complete',
-          '',
-        ].join('\n'),
-      );
-    },
-    60_000,
-  );
+  itLong('waits, with a line for each change where there is no terminal', async () => {
+    server.answerNext(problem(503, 'The database is away.'), problem(503, 'The database is away.'));
+    const waiting = gate(['--run', 'run-1', '--wait', '60s']);
+    const opened = setInterval(() => {
+      if (server.asked.length >= 3) server.gate = aCompleteGate();
+    }, 100);
+    const { code, out } = await waiting;
+    clearInterval(opened);
+    expect(code).toBe(0);
+    expect(out.replace(/^\d\d:\d\d:\d\d /gm, '')).toBe(
+      [
+        `not reached: ${server.url} answers with status 503. The database is away.`,
+        'open: Before 1 item (Send the notes), After 1 item (Watch the errors)',
+        'complete: shop-api 2.4 (Release)',
+        'complete: shop-api 2.4 (Release)  https://slack.example/p1',
+        '  Before: complete',
+        '  After: complete',
+        '',
+      ].join('\n'),
+    );
+  });
 
   it('waits on a terminal in one line', async () => {
     server.answerNext({ status: 200, body: anOpenGate() });
@@ -124,5 +120,5 @@ describe('guidepost gate', () => {
     const shown = out.split('\r\u001B[2K');
     expect(shown[1]).toBe('30 s left. open: Before 1 item (Send t…');
     expect(shown.at(-1)).toMatch(/^complete: shop-api/);
-  }, 60_000);
+  });
 });

@@ -235,7 +235,7 @@ describeInBrowser('pictures of cards', () => {
     } finally {
       await browser.close();
     }
-  }, 60_000);
+  });
 
   it('writes a picture of each', async () => {
     const args = ['preview', 'static-content', 'databases', '--png', 'pictures'];
@@ -252,7 +252,7 @@ describeInBrowser('pictures of cards', () => {
       expect(bytes.readUInt32BE(20)).toBeGreaterThan(300);
     }
     expect((await readdir(join(cwd, 'pictures'))).filter((name) => name.endsWith('.png'))).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('says what to install if there is no browser', async () => {
     await writeFile(join(cwd, 'no-browser'), '');
@@ -265,5 +265,5 @@ describeInBrowser('pictures of cards', () => {
       err: expect.stringMatching(/Pictures need Chrome or Chromium.*set CHROMIUM/),
     });
     expect(existsSync(join(cwd, 'none'))).toBe(false);
-  }, 60_000);
+  });
 });

@@ -162,32 +162,28 @@ describe('the GitHub Action', () => {
       'PATCH /repos/team/shop/issues/comments/1130',
     ]);
     expect(read('output')).toContain('state=complete\n');
-  }, 60_000);
+  });
 
-  itLong(
-    'keeps the comment up to date while it waits',
-    async () => {
-      guidepost.answerNext(problem(503, 'The database is away.'));
-      const waiting = run({ wait: '2m', phase: 'before' });
-      const ticking = setInterval(() => {
-        if (github.comments[0]?.body.includes('Send the notes')) guidepost.gate = aCompleteGate();
-      }, 50);
-      const { code, log } = await waiting;
-      clearInterval(ticking);
-      expect(code).toBe(0);
-      expect(log).toMatch(/not reached: [\s\S]*open: Before 1 item \(Send the notes\)[\s\S]*complete: shop-api 2.4/);
-      expect(github.comments).toHaveLength(1);
-      expect(github.calls.map((call) => call.split(' ')[0])).toEqual(['GET', 'POST', 'PATCH', 'PATCH']);
-    },
-    60_000,
-  );
+  itLong('keeps the comment up to date while it waits', async () => {
+    guidepost.answerNext(problem(503, 'The database is away.'));
+    const waiting = run({ wait: '2m', phase: 'before' });
+    const ticking = setInterval(() => {
+      if (github.comments[0]?.body.includes('Send the notes')) guidepost.gate = aCompleteGate();
+    }, 50);
+    const { code, log } = await waiting;
+    clearInterval(ticking);
+    expect(code).toBe(0);
+    expect(log).toMatch(/not reached: [\s\S]*open: Before 1 item \(Send the notes\)[\s\S]*complete: shop-api 2.4/);
+    expect(github.comments).toHaveLength(1);
+    expect(github.calls.map((call) => call.split(' ')[0])).toEqual(['GET', 'POST', 'PATCH', 'PATCH']);
+  });
 
   it('has a comment of its own for each phase', async () => {
     await run({ phase: 'before' });
     await run({ phase: 'after' });
     await run({ phase: 'before' });
     expect(github.comments).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('says that it may not comment, as in a pull request from a fork, and decides without', async () => {
     github.mayWrite = false;
@@ -198,14 +194,14 @@ describe('the GitHub Action', () => {
       /^::warning title=Guidepost gate::The comment of the pull request could not be written: .*403.*forks/m,
     );
     expect(read('summary.md')).toContain('✅');
-  }, 60_000);
+  });
 
   it('comments nowhere without a pull request, or if no comment is wanted', async () => {
     await run({ comment: 'false' });
     writeFileSync(join(folder, 'event.json'), JSON.stringify({ ref: 'refs/heads/main' }));
     expect((await run()).code).toBe(2);
     expect(github.calls).toEqual([]);
-  }, 60_000);
+  });
 
   it('ends with the code of the gate for everything else, and never with 0', async () => {
     expect((await run({ token: 'gp_revoked' })).code).toBe(5);
@@ -218,13 +214,13 @@ describe('the GitHub Action', () => {
     expect(wrong.code).toBe(1);
     expect(wrong.log).toContain('::error title=Guidepost gate::The input “server” is an address such as');
     expect(wrong.log).toContain('::error title=Guidepost gate::Say which checklist: ');
-  }, 60_000);
+  });
 
   it('opens the gate with a reason, and says so', async () => {
     expect((await run({ bypass: 'The shop is down' })).code).toBe(0);
     expect(read('summary.md')).toContain('### ⚠️ The gate was opened\n');
     expect(read('summary.md')).toContain('ci opened the gate although items are open: The shop is down');
-  }, 60_000);
+  });
 
   it('takes no name or title for a command of the shell or the runner, or for Markdown', async () => {
     const nasty =
@@ -243,5 +239,5 @@ describe('the GitHub Action', () => {
     expect(escaped('@a #1 GH-2 www.x.example a#b #')).toBe(
       '@<!-- -->a #<!-- -->1 GH<!-- -->-2 www<!-- -->.x.example a#<!-- -->b \\#',
     );
-  }, 60_000);
+  });
 });

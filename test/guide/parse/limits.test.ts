@@ -217,5 +217,5 @@ describe('any repetition', () => {
       }),
       { ...runs(50), endOnFailure: true },
     );
-  }, 240_000);
+  });
 });

@@ -106,13 +106,16 @@ export type AppRequestKind =
 
 export type JournalEntry = ApiCall | ResponseCall | AppRequest;
 
+/** Only so that what never comes is named: a slow or busy machine gets its time. */
+const PATIENCE_MS = 120_000;
+
 /**
  * Waits until nothing has happened in either direction for a while. @throws Error that lists the open requests
  * @param quietMs counted in timer turns of 1 ms, so that a busy machine gets as many turns as an idle one
  */
 export async function untilQuiet(
   journal: Journal,
-  { quietMs = 20, withinMs = 30_000 }: { quietMs?: number; withinMs?: number } = {},
+  { quietMs = 20, withinMs = PATIENCE_MS }: { quietMs?: number; withinMs?: number } = {},
 ): Promise<void> {
   const latest = performance.now() + withinMs;
   let seen = journal.lastActivity;
@@ -136,7 +139,7 @@ function stillUnderWay({ entries }: Journal, withinMs: number): string {
 /** Checks a condition every few milliseconds until it is true. @throws Error after `withinMs` */
 export async function untilTrue(
   condition: () => boolean,
-  { withinMs = 30_000, what = 'the condition' }: { withinMs?: number; what?: string } = {},
+  { withinMs = PATIENCE_MS, what = 'the condition' }: { withinMs?: number; what?: string } = {},
 ): Promise<void> {
   const latest = performance.now() + withinMs;
   while (!condition()) {
