@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppManifest } from '@guidepost/slack-simulator';
@@ -12,6 +12,7 @@ import { readManifest } from '../../src/read-manifest.js';
 import { indexGuide } from '../../src/search/build-index.js';
 import type { Feature } from '../../src/slack/surface.js';
 import { type AppOptions, type RunningApp, startApp } from '../../src/start-app.js';
+import { openStorage } from '../../src/storage/open.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 
 type DatabaseHandle = InstanceType<typeof Database>;
@@ -87,6 +88,7 @@ export async function startWorkspace(
   });
   const log: string[] = [];
   const url = databaseUrl ?? `sqlite:${join(folder, 'test.db')}`;
+  if (databaseUrl === undefined && migrateOnStart) await writeFile(join(folder, 'test.db'), await migratedDatabase());
   const start = async (wanted: Guide): Promise<RunningApp> => {
     const app = await startApp({
       guide: indexGuide(wanted),
@@ -149,6 +151,26 @@ export async function startWorkspace(
       await rm(folder, { recursive: true });
     },
   };
+}
+
+let migrated: Promise<Buffer> | undefined;
+
+/** A database with all tables and nothing in them. It is made once for a file of tests, because that takes as long as the rest of a start. */
+function migratedDatabase(): Promise<Buffer> {
+  migrated ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'guidepost-test-'));
+    const file = join(folder, 'migrated.db');
+    const storage = await openStorage({ url: `sqlite:${file}`, migrateOnStart: true });
+    await storage.close();
+    const database = new Database(file);
+    // Moves everything into the one file that is copied.
+    database.pragma('wal_checkpoint(truncate)');
+    database.close();
+    const bytes = await readFile(file);
+    await rm(folder, { recursive: true });
+    return bytes;
+  })();
+  return migrated;
 }
 
 function isDone(database: DatabaseHandle, statement: string): boolean {

@@ -4,6 +4,7 @@ import { findViolations } from '../../packages/slack-playground/test/find-violat
 import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
 import { shippedGuide } from '../builders/shipped-guide.js';
 import { everyCase } from '../every-case.js';
+import { itLong } from '../long-tests.js';
 import { type OpenPlayground, openPlayground } from './open-playground.js';
 
 /** In pixels. The narrow one takes as long again. */
@@ -43,26 +44,29 @@ describeInBrowser('a mention in the playground', () => {
     await page.close();
   });
 
-  it.each(widths)('where the app is no member, its author invites it with a button, at %i pixels', async (width) => {
-    const page = await opened.browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-    const channel = width === 1280 ? 'general' : 'release-crew';
-    await page.goto(`${opened.playground.url}/#/chika/${channel}`);
-    const composer = page.getByRole('combobox', { name: /^Message / });
-    await composer.waitFor();
-    await composer.fill('@Guidepost how do I roll back a deployment?');
-    await composer.press('Enter');
-    await page.getByText('they’re not in this channel').first().waitFor();
-    await page.getByRole('button', { name: 'Invite Them' }).click();
-    await page.getByText('OK! I’ve invited').first().waitFor();
-    await page
-      .getByRole('button', { name: /\breply\b/ })
-      .last()
-      .waitFor();
-    expect(await findViolations(page)).toEqual([]);
-    await page.close();
-  });
+  itLong.each(widths)(
+    'where the app is no member, its author invites it with a button, at %i pixels',
+    async (width) => {
+      const page = await opened.browser.newPage({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+      const channel = width === 1280 ? 'general' : 'release-crew';
+      await page.goto(`${opened.playground.url}/#/chika/${channel}`);
+      const composer = page.getByRole('combobox', { name: /^Message / });
+      await composer.waitFor();
+      await composer.fill('@Guidepost how do I roll back a deployment?');
+      await composer.press('Enter');
+      await page.getByText('they’re not in this channel').first().waitFor();
+      await page.getByRole('button', { name: 'Invite Them' }).click();
+      await page.getByText('OK! I’ve invited').first().waitFor();
+      await page
+        .getByRole('button', { name: /\breply\b/ })
+        .last()
+        .waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await page.close();
+    },
+  );
 
-  it.each(widths)('an alert is answered by its menu, at %i pixels', async (width) => {
+  itLong.each(widths)('an alert is answered by its menu, at %i pixels', async (width) => {
     const page = await open(width);
     if (width < 600) await page.getByRole('button', { name: 'Open sidebar' }).click();
     await page.getByRole('button', { name: 'Post an alert' }).click();

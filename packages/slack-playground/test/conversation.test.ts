@@ -51,7 +51,7 @@ describeInBrowser('conversations in a browser', () => {
     await page.waitForFunction('!document.title.startsWith("(")');
   });
 
-  it('opens a thread next to the channel, and says that commands do not work there', async () => {
+  itLong('opens a thread next to the channel, and says that commands do not work there', async () => {
     await write(page, 'Shall we release today?');
     await log(page).getByRole('article').hover();
     await button(page, 'Reply in thread').click();
@@ -70,7 +70,7 @@ describeInBrowser('conversations in a browser', () => {
     await ben.getByRole('complementary', { name: 'Thread' }).getByText('Yes, at four.').waitFor();
   });
 
-  it('copies a link to the message, and shows its JSON with a link to Block Kit Builder', async () => {
+  itLong('copies a link to the message, and shows its JSON with a link to Block Kit Builder', async () => {
     await write(page, '/guide static');
     await button(page, 'Checklist (3 items)').click();
     const posted = log(page).getByRole('article').filter({ hasText: '0 of 3 done' });
@@ -126,7 +126,7 @@ describeInBrowser('conversations in a browser', () => {
     expect(await page.locator(':focus').getAttribute('aria-label')).toBe('More actions');
   });
 
-  it('completes people and the app after an @', async () => {
+  itLong('completes people and the app after an @', async () => {
     await composer(page).pressSequentially('Ask @be');
     const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
     expect(await options.allTextContents()).toEqual([expect.stringContaining('Ben Kowalski')]);
@@ -137,7 +137,7 @@ describeInBrowser('conversations in a browser', () => {
     expect(await composer(page).inputValue()).toBe('Ask @ben or @guidepost ');
   });
 
-  it('shows a message of fifty blocks, and keeps the scroll position when a button is pressed', async () => {
+  itLong('shows a message of fifty blocks, and keeps the scroll position when a button is pressed', async () => {
     await write(page, '/guide many');
     await button(page, 'Done').nth(24).waitFor();
     expect(await log(page).locator('.block').count()).toBe(50);

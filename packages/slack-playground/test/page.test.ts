@@ -103,7 +103,7 @@ describeInBrowser('the playground in a browser', () => {
     expect(await focused(page)).toBe('Ask me for details');
   });
 
-  it('stacks dialogs, and goes back with Escape', async () => {
+  itLong('stacks dialogs, and goes back with Escape', async () => {
     await write(page, '/guide static');
     await button(page, 'Ask me for details').click();
     const dialog = page.getByRole('dialog', { name: 'Details' });
@@ -118,7 +118,7 @@ describeInBrowser('the playground in a browser', () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
-  it('posts other text as a chat message, and switches people and channels in the same window', async () => {
+  itLong('posts other text as a chat message, and switches people and channels in the same window', async () => {
     await write(page, 'Is <b>this</b> *bold*?');
     expect(
       await page
@@ -137,7 +137,7 @@ describeInBrowser('the playground in a browser', () => {
     await page.waitForURL(/#\/ben\/general$/);
   });
 
-  it('fits every block into 360 pixels, and opens the overflow menu by keyboard', async () => {
+  itLong('fits every block into 360 pixels, and opens the overflow menu by keyboard', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await write(page, '/guide everything');
     await page

@@ -12,6 +12,7 @@ import {
 } from '../../../src/guide/parse/limits.js';
 import { parsePages } from '../../../src/guide/parse/parse-page.js';
 import { everyCase, few, runs } from '../../every-case.js';
+import { itLong } from '../../long-tests.js';
 
 /** `line: reason` if the page is refused, otherwise undefined. */
 async function refusalOf(text: string): Promise<string | undefined> {
@@ -136,7 +137,7 @@ describe(`the limits allow${few}`, () => {
     expect(await refusalOf(text)).toBeUndefined();
   });
 
-  it('a page of 2 MB, which is read to its end', async () => {
+  itLong('a page of 2 MB, which is read to its end', async () => {
     const text = `# Changes\n${Array.from({ length: 740 }, (_, number) => change(number)).join('')}`;
     expect(text.length).toBeGreaterThan(2_000_000);
     const [page] = await parsePages([{ file: 'changes.md', text }]);
