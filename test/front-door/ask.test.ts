@@ -83,8 +83,8 @@ describe('/guide with a question', () => {
     const reply = await ada().command(`/guide ${text}`);
     const { user, system } = process.cpuUsage(before);
     expect(reply.plainText()).not.toBe('');
-    // The simulated Slack runs in this process too.
-    expect((user + system) / 1_000).toBeLessThan(500);
+    // The simulated Slack runs in this process too. A pattern that goes back and forth would take minutes.
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 
   it('opens the next topic in place, shows the trail, and returns to the same card', async () => {

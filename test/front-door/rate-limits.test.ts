@@ -78,13 +78,15 @@ describe('a person who starts the search again and again', () => {
   it('sees the reason in a dialog', async () => {
     const slack = site.slack.in(SECOND);
     const person = slack.workspace.as('ada');
-    for (let each = 0; each < 7; each += 1) {
+    const isRefused = () => person.dialog().plainText().includes("You're sending requests too fast");
+    // One of the next seven is refused, or on a busy machine a later one: every ten seconds one more is allowed.
+    for (let opened = 0; opened === 0 || !isRefused(); opened += 1) {
+      if (opened > 0) await person.dialog().close({ all: true });
       await slack.until(() => !person.hasDialog, { what: 'no dialog' });
       await person.shortcut('search');
       await slack.until(() => person.hasDialog, { what: 'a dialog' });
-      if (each < 6) await person.dialog().close({ all: true });
+      expect(opened < 4 && isRefused()).toBe(false);
     }
-    expect(person.dialog().plainText()).toContain("You're sending requests too fast");
   });
 });
 
