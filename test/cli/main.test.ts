@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
+import { itLong } from '../long-tests.js';
 import { CLI } from '../process/program.js';
 import { folderOf } from './run-in-process.js';
 import { sampleGuide } from './sample-guide.js';
@@ -35,7 +36,7 @@ describe('the program itself', () => {
     expect(await finished).toBe(0);
   });
 
-  it('stops quietly when its reader stops reading', async () => {
+  itLong('stops quietly when its reader stops reading', async () => {
     const { child, finished } = start(['ask', '--jsonl'], await folderOf(sampleGuide));
     child.stdin.on('error', () => {}); // The program may exit before everything is written.
     child.stdin.write('{"id":1,"question":"cdn"}\n');
@@ -47,7 +48,7 @@ describe('the program itself', () => {
     expect(await errors).toBe('Guide: content (3 pages)\n');
   });
 
-  it('opens the playground, and stops on request', async () => {
+  itLong('opens the playground, and stops on request', async () => {
     const { child, finished } = start(['playground', '--port', '0'], await folderOf(sampleGuide));
     const [line] = await once(child.stdout, 'data');
     expect(String(line)).toMatch(/^Guidepost playground: http:\/\/localhost:\d+/);

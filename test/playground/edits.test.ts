@@ -93,7 +93,7 @@ describe('the playground of a guide', () => {
     await playground.until((seen) => seen.warning === null && says('Press the lever.')(seen));
   });
 
-  it('says from the start what is left out', async () => {
+  itLong('says from the start what is left out', async () => {
     writeFileSync(join(folder, 'broken.md'), page('x', '[1'));
     const playground = await start(['playground', folder]);
     expect((await playground.look()).warning).toEqual({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile } from '../../src/package-file.js';
+import { itLong } from '../long-tests.js';
 import { signedCommand } from './sign.js';
 import { type Server, startProcess } from './start-process.js';
 
@@ -67,7 +68,7 @@ describe('the process', () => {
     expect(output()).not.toContain('xoxb-wrong');
   });
 
-  it('answers while Slack’s Web API cannot be reached, and keeps trying', async () => {
+  itLong('answers while Slack’s Web API cannot be reached, and keeps trying', async () => {
     const { says } = start({ ...http(), SLACK_API_URL: 'http://127.0.0.1:9/api/' });
     const port = (await says(/listening on port (\d+)/))[1];
     await says(/cannot be reached; trying again/);
@@ -117,7 +118,7 @@ describe('the process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('reads the guide again after a change when GUIDE_WATCH is set', async () => {
+  itLong('reads the guide again after a change when GUIDE_WATCH is set', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
     writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');
     const { says } = start({ ...http(), GUIDE_DIR: folder, GUIDE_WATCH: 'true' });
@@ -130,7 +131,7 @@ describe('the process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('reads the guide again in the playground without being told to watch it', async () => {
+  itLong('reads the guide again in the playground without being told to watch it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guidepost-guide-'));
     writeFileSync(join(folder, 'page.md'), '# Zebras\n\nHow to keep zebras.\n');
     const { says, child } = start({ PORT: '0', GUIDE_DIR: folder });
@@ -148,7 +149,7 @@ describe('the process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('exits with an explanation when its database cannot be used', async () => {
+  itLong('exits with an explanation when its database cannot be used', async () => {
     const { ended, output } = start({ ...http(), DATABASE_URL: `sqlite:${packageFile('content')}` });
     expect(await ended()).toBe(1);
     expect(output()).toMatch(/The database .* cannot be opened/);
@@ -172,7 +173,7 @@ describe('the process', () => {
     expect(output()).toContain('SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET');
   });
 
-  it('names the port that another program uses', async () => {
+  itLong('names the port that another program uses', async () => {
     const taken = new URL(slack.apiUrl).port;
     const { ended, output } = start({ ...http(), PORT: taken });
     expect(await ended()).toBe(1);

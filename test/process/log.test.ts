@@ -1,6 +1,7 @@
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { packageFile, version } from '../../src/package-file.js';
+import { itLong } from '../long-tests.js';
 import { signedCommand } from './sign.js';
 import { type Server, startProcess } from './start-process.js';
 
@@ -67,7 +68,7 @@ describe('the log in production', () => {
     expect(running.output()).not.toContain('planted');
   });
 
-  it('reports an uncaught error before it exits, without secrets', async () => {
+  itLong('reports an uncaught error before it exits, without secrets', async () => {
     const crash = `process.on('SIGUSR2', () => { throw new Error('it broke with xoxb-planted-in-a-crash') })`;
     const running = start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` });
     await running.says(/listening on port (\d+)/);
@@ -90,7 +91,7 @@ describe('the log in production', () => {
 });
 
 describe('/healthz', () => {
-  it('shows the version', async () => {
+  itLong('shows the version', async () => {
     const running = start();
     const port = (await running.says(/listening on port (\d+)/))[1];
     const health = await fetch(`http://127.0.0.1:${port}/healthz`);

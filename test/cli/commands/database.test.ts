@@ -15,6 +15,7 @@ import Libsql from 'libsql';
 import { packageFile } from '../../../src/package-file.js';
 import { openStorage } from '../../../src/storage/open.js';
 import { createKeyRing } from '../../../src/workspaces/key-ring.js';
+import { itLong } from '../../long-tests.js';
 import { CLI } from '../../process/program.js';
 import { anInstallation } from '../../workspaces/an-installation.js';
 import { folderOf, type Outcome, runInProcess } from '../run-in-process.js';
@@ -112,7 +113,7 @@ describe('backup and restore', () => {
     expect(notes('copy.db')).toEqual([{ installation: 'committed' }]);
   });
 
-  it('never overwrites a file, and never creates an empty database to copy', async () => {
+  itLong('never overwrites a file, and never creates an empty database to copy', async () => {
     writeFileSync(join(folder, 'mine.txt'), 'mine');
     const taken = await guidepost('backup', 'mine.txt');
     expect([taken.code, taken.err]).toEqual([1, expect.stringContaining('already exists')]);
@@ -122,7 +123,7 @@ describe('backup and restore', () => {
     expect(existsSync(join(folder, 'typing-error.db'))).toBe(false);
   });
 
-  it('restores when there is no database yet', async () => {
+  itLong('restores when there is no database yet', async () => {
     note('kept');
     await guidepost('backup', 'copy.db');
     env = { DATABASE_URL: `sqlite:${join(folder, 'new/place.db')}` };
@@ -146,20 +147,23 @@ describe('backup and restore', () => {
     expect(readdirSync(folder).filter((name) => /incoming|partial/.test(name))).toEqual([]);
   });
 
-  it('leaves the database’s owner and group as they were, and lets only the owner read what was restored', async () => {
-    await guidepost('backup', 'copy.db');
-    chmodSync(join(folder, 'copy.db'), 0o644);
-    for (const mode of [0o644, 0o666, 0o400]) {
-      chmodSync(join(folder, 'app.db'), mode);
-      const before = statSync(join(folder, 'app.db'));
-      const { out } = await guidepost('restore', 'copy.db', '--force');
-      expect(statSync(/is now (.*)\n/.exec(out)?.[1] ?? '').mode & 0o777).toBe(0o600);
-      const { mode: restored, uid, gid } = statSync(join(folder, 'app.db'));
-      expect({ mode: restored & 0o777, uid, gid }).toEqual({ mode: 0o600, uid: before.uid, gid: before.gid });
-    }
-  });
+  itLong(
+    'leaves the database’s owner and group as they were, and lets only the owner read what was restored',
+    async () => {
+      await guidepost('backup', 'copy.db');
+      chmodSync(join(folder, 'copy.db'), 0o644);
+      for (const mode of [0o644, 0o666, 0o400]) {
+        chmodSync(join(folder, 'app.db'), mode);
+        const before = statSync(join(folder, 'app.db'));
+        const { out } = await guidepost('restore', 'copy.db', '--force');
+        expect(statSync(/is now (.*)\n/.exec(out)?.[1] ?? '').mode & 0o777).toBe(0o600);
+        const { mode: restored, uid, gid } = statSync(join(folder, 'app.db'));
+        expect({ mode: restored & 0o777, uid, gid }).toEqual({ mode: 0o600, uid: before.uid, gid: before.gid });
+      }
+    },
+  );
 
-  it('ignores a journal that was left behind when the database was removed', async () => {
+  itLong('ignores a journal that was left behind when the database was removed', async () => {
     note('kept');
     await guidepost('backup', 'copy.db');
     const app = new Libsql(join(folder, 'app.db'));
@@ -201,7 +205,7 @@ describe('backup and restore', () => {
     expect(notes('app.db')).toEqual([{ installation: 'kept' }]);
   });
 
-  it('refuses a backup that is damaged', async () => {
+  itLong('refuses a backup that is damaged', async () => {
     const many = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 200)';
     work('app.db', `insert into redraw_budgets ${many} select printf('%0100d', i), 0 from n`);
     await guidepost('backup', 'copy.db');
@@ -213,14 +217,14 @@ describe('backup and restore', () => {
     expect(notes('app.db')).toHaveLength(200);
   });
 
-  it('refuses a backup from a newer Guidepost', async () => {
+  itLong('refuses a backup from a newer Guidepost', async () => {
     await guidepost('backup', 'copy.db');
     work('copy.db', "insert into guidepost_migrations (name, timestamp) values ('9999-later', 'x')");
     const { code, err } = await guidepost('restore', 'copy.db', '--force');
     expect([code, err]).toEqual([1, expect.stringContaining('newer Guidepost')]);
   });
 
-  it.each([
+  itLong.each([
     ['backup', 'pg_dump --format=custom'],
     ['restore', 'pg_restore'],
   ])('says how Postgres does it, for %s', async (command, words) => {
