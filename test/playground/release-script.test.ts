@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeLongInBrowser } from '../../packages/slack-playground/test/in-browser.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { packageFile } from '../../src/package-file.js';
-import { everyCase } from '../every-case.js';
 import { CLI } from '../process/program.js';
 import { type OpenPlayground, openPlayground } from './open-playground.js';
 
@@ -22,8 +21,7 @@ function stable(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-// It takes long.
-(everyCase ? describeInBrowser : describe.skip)('docs/release.sh', () => {
+describeLongInBrowser('docs/release.sh', () => {
   let opened: OpenPlayground;
   beforeAll(async () => {
     opened = await openPlayground((await loadGuide({ folder: packageFile('content') })).guide);

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { findViolations } from '../../packages/slack-playground/test/find-violations.js';
-import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
+import { describeLongInBrowser } from '../../packages/slack-playground/test/in-browser.js';
 import { exportMarkdown, exportRun } from '../../src/checklist/export.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createReports } from '../../src/storage/reports.js';
 import { guideOf } from '../builders/guide-of.js';
 import { releaseFiles } from '../builders/release-files.js';
-import { everyCase } from '../every-case.js';
 import { type OpenPlayground, openPlayground } from './open-playground.js';
 
-// It takes long.
-(everyCase ? describeInBrowser : describe.skip)('two people who release a service together', () => {
+describeLongInBrowser('two people who release a service together', () => {
   let opened: OpenPlayground;
   beforeAll(async () => {
     opened = await openPlayground(await guideOf(releaseFiles));

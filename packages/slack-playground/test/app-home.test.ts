@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
-import { composer, describeInBrowser, log, onStage, write } from './in-browser.js';
+import { composer, describeLongInBrowser, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('App Home in a browser', () => {
+describeLongInBrowser('App Home in a browser', () => {
   const stage = onStage();
 
   it('tells the app about the visit, shows what the app publishes, handles presses, and survives a reload', async () => {

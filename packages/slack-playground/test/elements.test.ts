@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeInBrowser, itLong, log, onStage, write } from './in-browser.js';
+import { button, composer, describeLongInBrowser, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('form elements in a browser', () => {
+describeLongInBrowser('form elements in a browser', () => {
   const stage = onStage();
   let page: Page;
   beforeEach(async () => {
@@ -19,7 +19,7 @@ describeInBrowser('form elements in a browser', () => {
   /** The last press or choice that the app got, as JSON; empty if there is none yet. */
   const lastAction = (): string => JSON.stringify(actions().at(-1)?.payload ?? '');
 
-  itLong('run a global shortcut from the slash menu and from the plus button', async () => {
+  it('run a global shortcut from the slash menu and from the plus button', async () => {
     await composer(page).pressSequentially('/sea');
     await page.getByRole('option', { name: /Search the guide/ }).waitFor();
     await composer(page).press('Enter');
@@ -58,7 +58,7 @@ describeInBrowser('form elements in a browser', () => {
     );
   });
 
-  itLong('show several options as chips, remove one again, and ask the app only once for each query', async () => {
+  it('show several options as chips, remove one again, and ask the app only once for each query', async () => {
     await openSearch();
     const field = dialog().getByRole('combobox', { name: 'More pages' });
     await field.fill('static f');
@@ -96,7 +96,7 @@ describeInBrowser('form elements in a browser', () => {
     expect(lastAction()).toContain('"value":"dokku"');
   });
 
-  itLong('send a date and time in seconds, and offer only the conversations that the app allows', async () => {
+  it('send a date and time in seconds, and offer only the conversations that the app allows', async () => {
     await write(page, '/guide everything');
     const moment = log(page).getByLabel('Date and time');
     expect(await moment.inputValue()).toMatch(/^2026-11-20T\d\d:00$/);
@@ -112,7 +112,7 @@ describeInBrowser('form elements in a browser', () => {
     expect(lastAction()).toContain('"selected_conversations":["C0GENERAL1"]');
   });
 
-  itLong('let a person choose only as many people as the app allows', async () => {
+  it('let a person choose only as many people as the app allows', async () => {
     await write(page, '/guide everything');
     const crew = log(page).locator('[data-action="crew"]');
     for (const name of ['Ada Obi', 'Ben Kowalski']) {
@@ -126,7 +126,7 @@ describeInBrowser('form elements in a browser', () => {
     await page.getByText('You can choose up to 2.').waitFor();
   });
 
-  itLong('keep the chosen thumb pressed, and tell the app which one it is', async () => {
+  it('keep the chosen thumb pressed, and tell the app which one it is', async () => {
     await write(page, '/guide static');
     const thumb = (name: string) =>
       log(page).getByRole('group', { name: 'Feedback' }).getByRole('button', { name, exact: true });
@@ -136,7 +136,7 @@ describeInBrowser('form elements in a browser', () => {
     expect(await thumb('This helped').getAttribute('aria-pressed')).toBe('false');
   });
 
-  itLong('open in up to three stacked dialogs, which Escape closes one by one', async () => {
+  it('open in up to three stacked dialogs, which Escape closes one by one', async () => {
     await write(page, '/guide static');
     await button(page, 'Ask me for details').click();
     const oneMore = (name: string) => dialog(name).getByRole('button', { name: 'One more' }).click();

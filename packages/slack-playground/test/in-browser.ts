@@ -19,7 +19,13 @@ export function describeInBrowser(name: string, tests: () => void): void {
   }
 }
 
-/** Tests that take long. With REQUIRE_ALL they run, otherwise they are skipped. */
+/** Tests in a browser that take long: they run only with REQUIRE_ALL. */
+export function describeLongInBrowser(name: string, tests: () => void): void {
+  if (process.env.REQUIRE_ALL) describeInBrowser(name, tests);
+  else describe.skip(name, tests);
+}
+
+/** One test that takes long: it runs only with REQUIRE_ALL. */
 export const itLong: typeof it.skip = process.env.REQUIRE_ALL ? it : it.skip;
 
 export interface WindowOptions {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeInBrowser, focused, itLong, onStage, write } from './in-browser.js';
+import { button, composer, describeLongInBrowser, focused, onStage, write } from './in-browser.js';
 
-describeInBrowser('the inspector in a browser', () => {
+describeLongInBrowser('the inspector in a browser', () => {
   const stage = onStage();
   let page: Page;
   beforeEach(async () => {
@@ -62,7 +62,7 @@ describeInBrowser('the inspector in a browser', () => {
     expect(await panel(page).getByRole('region', { name: 'Request' }).count()).toBe(0);
   });
 
-  itLong('says why an exchange failed, and shows one that is pending', async () => {
+  it('says why an exchange failed, and shows one that is pending', async () => {
     await toggle(page).click();
     await write(page, '/guide static');
     await button(page, 'Take your time').click();
@@ -73,7 +73,7 @@ describeInBrowser('the inspector in a browser', () => {
     await lines(page).filter({ hasText: 'operation_timeout' }).waitFor();
   });
 
-  itLong('stays open after a reload, closes with Escape, and returns the focus', async () => {
+  it('stays open after a reload, closes with Escape, and returns the focus', async () => {
     await toggle(page).click();
     await panel(page).waitFor();
     await page.reload();
@@ -87,7 +87,7 @@ describeInBrowser('the inspector in a browser', () => {
     expect(await panel(page).count()).toBe(0);
   });
 
-  itLong('covers a narrow screen as a sheet that can be closed', async () => {
+  it('covers a narrow screen as a sheet that can be closed', async () => {
     const narrow = await stage.open('ben', 'deployments', { width: 360, height: 740 });
     await toggle(narrow).click();
     expect(await panel(narrow).boundingBox()).toMatchObject({ x: 0, y: 0, width: 360, height: 740 });

@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { WebSocket } from 'ws';
-import { button, describeInBrowser, itLong, log, onStage, write } from './in-browser.js';
+import { button, describeLongInBrowser, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('simulated failures in a browser', () => {
+describeLongInBrowser('simulated failures in a browser', () => {
   const stage = onStage({ appToken: 'xapp-playground-test' });
   const settings = (page: Page) => page.getByRole('dialog', { name: 'Simulate failures' });
   const turn = async (page: Page, ...labels: string[]) => {
@@ -14,7 +14,7 @@ describeInBrowser('simulated failures in a browser', () => {
   };
   const banner = (page: Page) => page.getByRole('status').filter({ hasText: 'Simulating failures' });
 
-  itLong('are shown in every window, and can be turned off in all of them', async () => {
+  it('are shown in every window, and can be turned off in all of them', async () => {
     const [ada, ben] = [await stage.open('ada'), await stage.open('ben')];
     await turn(ada, 'Lost replies', 'Rate limits');
     await banner(ben).waitFor();
@@ -30,7 +30,7 @@ describeInBrowser('simulated failures in a browser', () => {
     expect(stage.scene.slack.faults.active.rateLimits).toBe(false);
   });
 
-  itLong('deliver everything twice if that is switched on, as the inspector shows', async () => {
+  it('deliver everything twice if that is switched on, as the inspector shows', async () => {
     const page = await stage.open('ada');
     await turn(page, 'Repeated deliveries');
     await page.getByRole('button', { name: 'Inspector' }).click();
@@ -56,7 +56,7 @@ describeInBrowser('simulated failures in a browser', () => {
     await page.locator('.exchange', { hasText: 'chat.postMessage' }).getByText('reply lost').waitFor();
   });
 
-  itLong('drop the Socket Mode connection, which is offered only while there is one', async () => {
+  it('drop the Socket Mode connection, which is offered only while there is one', async () => {
     const { slack } = stage.scene;
     const connect = async (): Promise<WebSocket> => {
       const headers = { Authorization: 'Bearer xapp-playground-test' };

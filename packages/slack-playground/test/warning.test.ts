@@ -1,9 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findViolations } from './find-violations.js';
-import { describeInBrowser, log, onStage, write } from './in-browser.js';
+import { describeLongInBrowser, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('a warning about the app', () => {
+describeLongInBrowser('a warning about the app', () => {
   const stage = onStage();
   const banner = (page: Page) => page.getByRole('status').filter({ hasText: 'A file cannot be read.' });
   const warn = (...details: string[]) => stage.scene.playground.warn({ text: 'A file cannot be read.', details });
