@@ -2,16 +2,17 @@
 // (SCHEMA_DIR, by default ../shared/schemas), and against what this app needs on every platform: its entry points, health check,
 // release step, and time to stop.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse, parseAllDocuments } from 'yaml';
+import {
+  type Json,
+  kubernetesSchema,
+  type PublishedSchema,
+  pathOfSchema,
+  refuseUnknownKeys,
+  schemaProblems,
+} from './schemas.js';
 
-/** A parsed document, or a schema. */
-type Json = Readonly<Record<string, unknown>>;
-
-const schemas = process.env.SCHEMA_DIR ?? '../shared/schemas';
 const problems: string[] = [];
 const leftOut: string[] = [];
 
@@ -186,10 +187,7 @@ function checkKubernetes(): void {
   const file = 'deploy/kubernetes.yaml';
   const documents: Json[] = parseAllDocuments(text(file), { merge: true }).map((document) => document.toJS());
   for (const document of documents) {
-    // `networking.k8s.io/v1` is `networking.v1` there, and `v1` is `core.v1`.
-    const [version = '', group = 'core'] = String(document.apiVersion).replace('.k8s.io', '').split('/').reverse();
-    const pointer = `/definitions/io.k8s.api.${group}.${version}.${document.kind}`;
-    mustMatchSchema(file, document, { schema: 'kubernetes.json', pointer, change: refuseUnknownKubernetesKeys });
+    mustMatchSchema(file, document, kubernetesSchema(`${document.apiVersion}`, `${document.kind}`));
   }
   const pod = (documents[0] as unknown as { spec: { template: { spec: Pod } } }).spec.template.spec;
   assert(file, pod.terminationGracePeriodSeconds >= 30, 'must leave time to stop');
@@ -240,51 +238,8 @@ function mustOnlyHave(file: string, object: Json, known: readonly string[], wher
   for (const key of Object.keys(object)) assert(file, known.includes(key), `${where} has the unknown key ${key}`);
 }
 
-interface SchemaOptions {
-  /** A file of SCHEMA_DIR. */
-  schema: string;
-  /** The part of it to use. */
-  pointer?: string;
-  change?: (schema: Json) => Json;
-}
-
-function mustMatchSchema(file: string, document: Json, options: SchemaOptions): void {
-  const { schema: name, pointer, change = (schema) => schema } = options;
-  const path = join(schemas, name);
-  if (!existsSync(path)) {
-    leftOut.push(`${file} (no ${path})`);
-    return;
-  }
-  const ajv = new Ajv({ allErrors: true, strict: false, logger: false });
-  addFormats.default(ajv);
-  const schema = change(json(path));
-  const validate = pointer === undefined ? ajv.compile(schema) : ajv.addSchema(schema, 's').getSchema(`s#${pointer}`);
-  if (validate === undefined) problems.push(`${file}: ${name} has no ${pointer}`);
-  else if (!validate(document)) {
-    for (const { instancePath, message } of validate.errors ?? []) {
-      problems.push(`${file}: ${instancePath || '/'} ${message}`);
-    }
-  }
-}
-
-/** Published schemas allow unknown keys, so they miss typing errors. */
-function refuseUnknownKeys(schema: Json): Json {
-  const copy = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, Array.isArray(value) ? value.map(refuseIn) : refuseIn(value)]),
-  );
-  const lists = typeof copy.properties === 'object' && copy.properties !== null;
-  return lists && copy.additionalProperties === undefined ? { ...copy, additionalProperties: false } : copy;
-}
-
-function refuseIn(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? refuseUnknownKeys(value as Json)
-    : value;
-}
-
-/** The published schema is older than `seccompProfile`. */
-function refuseUnknownKubernetesKeys(schema: Json): Json {
-  const copy = refuseUnknownKeys(schema) as { definitions: Record<string, Record<string, unknown>> };
-  delete copy.definitions['io.k8s.api.core.v1.PodSecurityContext']?.additionalProperties;
-  return copy;
+function mustMatchSchema(file: string, document: Json, schema: PublishedSchema): void {
+  const found = schemaProblems(document, schema);
+  if (found === undefined) leftOut.push(`${file} (no ${pathOfSchema(schema.schema)})`);
+  else problems.push(...found.map((problem) => `${file}: ${problem}`));
 }
