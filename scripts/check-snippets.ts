@@ -1,39 +1,56 @@
 // npm run check:snippets [-- DIR]: checks the code blocks of the guide with the tool of each language, so that nobody copies a command
-// with a typing error. A tool that runs the check for real (Nginx, ShellCheck, systemd) is used where it is installed; without it the block
-// is only parsed, or left out. The output says which.
+// with a typing error. A tool that runs the check for real (Nginx, Postgres, promtool) is used where it is installed; without it the
+// block is only parsed, or left out. The output says which. With REQUIRE_ALL a tool that is not installed is an error.
 import { loadGuide } from '../src/guide/load.js';
-import { type Block, blocksIn, type Outcome, toolsFor } from './snippets/tools.js';
+import { behindNginx } from './snippets/behind-nginx.js';
+import { type Block, blocksIn, type Outcome } from './snippets/block.js';
+import { lazyServers } from './snippets/servers.js';
+import { checkBlock, toolsFor } from './snippets/tools.js';
 
 const folder = process.argv[2] ?? 'content';
 const { guide } = await loadGuide({ folder });
-const counts = new Map<string, number>();
+const servers = lazyServers();
+/** The pages of the blocks that were treated in the same way, once for each block. */
+const treated = new Map<string, string[]>();
 let broken = 0;
 
-function count(name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+function note(how: string, page: string): void {
+  treated.set(how, [...(treated.get(how) ?? []), page]);
 }
 
-/** What the first tool says that is installed; undefined if there is none. */
-function check(block: Block): Outcome | undefined {
-  for (const tool of toolsFor(block)) {
-    const outcome = tool(block);
-    if (outcome !== undefined) return outcome;
+function report({ language, code }: Block, page: string, { tool, problem, isParsedOnly }: Outcome): void {
+  if (problem === '') note(`${isParsedOnly ? 'only parsed' : 'checked'}: ${language} by ${tool}`, page);
+  else {
+    broken += 1;
+    console.error(`${folder}/${page}.md: ${language}: ${problem}\n${code}\n`);
   }
-  return undefined;
 }
 
-for (const page of guide.pages) {
-  for (const block of blocksIn(page)) {
-    const outcome = check(block);
-    if (outcome === undefined) count(`left out: ${block.language}`);
-    else if (outcome.problem === '')
-      count(`${outcome.isParsedOnly ? 'only parsed' : 'checked'}: ${block.language} by ${outcome.tool}`);
-    else {
-      broken += 1;
-      console.error(`${folder}/${page.file}: ${block.language}: ${outcome.problem}\n${block.code}\n`);
+function reportMissing({ language }: Block, page: string, hasTool: boolean): void {
+  note(`left out, ${hasTool ? 'its tool is not installed' : 'no tool'}: ${language}`, page);
+  if (hasTool && process.env.REQUIRE_ALL) broken += 1;
+}
+
+try {
+  const blocks: Block[] = [];
+  for (const page of guide.pages) {
+    for (const block of blocksIn(page)) {
+      const outcome = await checkBlock(block, servers);
+      if (outcome) report(block, page.slug, outcome);
+      else reportMissing(block, page.slug, toolsFor(block, servers).length > 0);
+      blocks.push(block);
     }
   }
+  const run: Block = { language: 'servers', code: '', before: [] };
+  const outcomes = await behindNginx(blocks);
+  for (const outcome of outcomes) report(run, 'web-servers', outcome);
+  if (outcomes.length === 0) reportMissing(run, 'web-servers', blocks.length > 0);
+} finally {
+  await servers.stop();
 }
-for (const [name, number] of [...counts].sort()) console.error(`${number} ${name}`);
+for (const [how, pages] of [...treated].sort()) {
+  const where = how.startsWith('checked') ? '' : ` (${[...new Set(pages)].join(', ')})`;
+  console.error(`${pages.length} ${how}${where}`);
+}
 console.error(`${broken} broken`);
 process.exit(broken > 0 ? 1 : 0);

@@ -57,8 +57,11 @@ export interface OwnPostgres extends TemporaryDatabase {
   start(): void;
 }
 
-/** Starts a Postgres server in a temporary folder; undefined where its programs are not installed. */
-export async function startOwnPostgres(): Promise<OwnPostgres | undefined> {
+/**
+ * Starts a Postgres server in a temporary folder; undefined where its programs are not installed.
+ * @param options of the server, such as `-c max_connections=20`
+ */
+export async function startOwnPostgres(options = ''): Promise<OwnPostgres | undefined> {
   const root = '/usr/lib/postgresql';
   const version = existsSync(root) ? readdirSync(root).sort((one, other) => Number(other) - Number(one))[0] : undefined;
   if (version === undefined) return undefined;
@@ -72,9 +75,10 @@ export async function startOwnPostgres(): Promise<OwnPostgres | undefined> {
     const [first = '', ...rest] = isRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
     execFileSync(first, rest, { stdio: 'ignore', cwd: '/' });
   };
-  run('initdb', '-U', 'postgres', '-A', 'trust');
+  run('initdb', '-N', '-U', 'postgres', '-A', 'trust');
   const port = await freePort();
-  const start = (): void => run('pg_ctl', '-w', '-o', `-p ${port} -c listen_addresses=127.0.0.1 -k ${folder}`, 'start');
+  const start = (): void =>
+    run('pg_ctl', '-w', '-o', `-p ${port} -c listen_addresses=127.0.0.1 -k ${folder} ${options}`, 'start');
   start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,

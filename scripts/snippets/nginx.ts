@@ -1,9 +1,8 @@
 // Checks a block with `nginx -t`, in the place where it belongs: as a whole configuration, inside `server`, or inside `location`.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run.js';
-import type { Block, Outcome } from './tools.js';
+import { type Block, checked, type Outcome } from './block.js';
+import { inFolder, isOlderThan, run } from './run.js';
 
 const PLACES: readonly ((code: string) => string)[] = [
   (code) => code,
@@ -13,8 +12,7 @@ const PLACES: readonly ((code: string) => string)[] = [
 
 /** The problem is the one in the place where Nginx came furthest. */
 export function nginx({ code, before }: Block): Outcome | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'guidepost-nginx-'));
-  try {
+  return inFolder((folder) => {
     const certificate = makeCertificate(folder);
     const version = run('nginx', ['-v'], '')?.output ?? '';
     const adapted = (text: string): string => {
@@ -41,18 +39,16 @@ export function nginx({ code, before }: Block): Outcome | undefined {
     for (const place of PLACES) {
       const problem = problemOf([...definitions, place(code)].join('\n'));
       if (problem === undefined) return undefined;
-      if (problem === '') return { tool: 'nginx -t', problem, isParsedOnly: false };
+      if (problem === '') return checked('nginx -t', '');
       problems.push(problem);
     }
     const isWhole = /^\s*(server|map|upstream|split_clients|limit_req_zone)\b/m.test(code);
-    return { tool: 'nginx -t', problem: problems[isWhole ? 0 : 1] ?? '', isParsedOnly: false };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+    return checked('nginx -t', problems[isWhole ? 0 : 1] ?? '');
+  });
 }
 
 /** Nginx reads the certificate that a block names. */
-function makeCertificate(folder: string): { chain: string; key: string } {
+export function makeCertificate(folder: string): { chain: string; key: string } {
   const chain = join(folder, 'chain.pem');
   const key = join(folder, 'key.pem');
   const options =
@@ -61,13 +57,8 @@ function makeCertificate(folder: string): { chain: string; key: string } {
   return { chain, key };
 }
 
-function temporaryFolders(folder: string): string {
+export function temporaryFolders(folder: string): string {
   return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/${name};`)
     .join(' ');
-}
-
-function isOlderThan(version: string, major: number, minor: number): boolean {
-  const [, here = '0', after = '0'] = /(\d+)\.(\d+)/.exec(version) ?? [];
-  return Number(here) < major || (Number(here) === major && Number(after) < minor);
 }

@@ -1,60 +1,55 @@
-// The tools that check code blocks, by language. Each gives nothing if it is not installed.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Nodes } from 'mdast';
-import { parseAllDocuments } from 'yaml';
-import type { Page } from '../../src/guide/page.js';
+// The tools that check code blocks, by language and by what a block is.
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { validate } from 'dockerfile-utils';
+import { parse as parseToml } from 'smol-toml';
+import { schemaProblems } from '../schemas.js';
+import { type Block, checked, type Outcome, parsed, type Tool } from './block.js';
+import { apache, caddy, redis, systemd } from './configuration.js';
 import { nginx } from './nginx.js';
 import { run } from './run.js';
+import type { Servers } from './servers.js';
+import { yamlTools } from './yaml.js';
 
-/** A code block of a page. `before` has the code of the page's earlier blocks in the same language. */
-export interface Block {
-  readonly language: string;
-  readonly code: string;
-  readonly before: readonly string[];
-}
-
-export interface Outcome {
-  readonly tool: string;
-  /** An empty text if there is none. */
-  readonly problem: string;
-  /** The form is right, but nothing knows whether the names in it exist. */
-  readonly isParsedOnly: boolean;
-}
-
-export type Tool = (block: Block) => Outcome | undefined;
-
-export function blocksIn(page: Page): Block[] {
-  const blocks: Block[] = [];
-  for (const node of page.sections.flatMap(({ content }) => content.flatMap(withDescendants))) {
-    if (node.type !== 'code') continue;
-    const language = node.lang ?? 'plain text';
-    const before = blocks.filter((block) => block.language === language).map(({ code }) => code);
-    blocks.push({ language, code: node.value, before });
+/** What the most thorough tool says that is installed; undefined if there is none. */
+export async function checkBlock(block: Block, servers: Servers): Promise<Outcome | undefined> {
+  for (const tool of toolsFor(block, servers)) {
+    const outcome = await tool(block);
+    if (outcome !== undefined) return outcome;
   }
-  return blocks;
+  return undefined;
 }
 
 /** The tools for a block, the most thorough first. */
-export function toolsFor({ language, code }: Block): readonly Tool[] {
-  if (language === 'ini' && /^\[(Unit|Service|Socket)\]/m.test(code)) return [systemd];
+export function toolsFor({ language, code }: Block, servers: Servers): readonly Tool[] {
+  if (language === 'yaml') return yamlTools(code);
+  if (language === 'sql') return [servers.postgres];
+  if (language === 'ini') {
+    if (/^\[(Unit|Service|Socket|Timer)\]/m.test(code)) return [systemd];
+    if (code.includes('[pgbouncer]')) return [servers.pgbouncer];
+    if (/^maxmemory /m.test(code)) return [redis];
+    return [({ code }) => parsedBy(PYTHON, ['-c', READ_INI], code)];
+  }
   return TOOLS[language] ?? [];
 }
 
+/** The system's own where there is one: the wrapper of a version manager takes half a second to start it. */
+const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+
 const TOOLS: Readonly<Record<string, readonly Tool[]>> = {
+  apache: [apache],
   bash: [shellcheck, ({ code }) => parsedBy('bash', ['-n'], code)],
+  caddyfile: [caddy],
+  dockerfile: [dockerfile],
   nginx: [nginx],
-  python: [({ code }) => parsedBy('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], code)],
-  toml: [({ code }) => parsedBy('python3', ['-c', 'import sys, tomllib; tomllib.loads(sys.stdin.read())'], code)],
+  python: [({ code }) => parsedBy(PYTHON, ['-c', 'import sys; compile(sys.stdin.read(), "block", "exec")'], code)],
+  toml: [flyToml, ({ code }) => parsed('smol-toml', () => parseToml(code))],
   json: [({ code }) => parsed('JSON.parse', () => JSON.parse(code))],
-  yaml: [
-    ({ code }) =>
-      parsed('yaml', () => {
-        for (const { errors } of parseAllDocuments(code)) if (errors[0]) throw errors[0];
-      }),
-  ],
 };
+
+/** Sections with settings, or the settings alone, as in a file of environment variables. */
+const READ_INI =
+  'import configparser, sys; configparser.RawConfigParser().read_string("[settings]\\n" + sys.stdin.read())';
 
 /** What a snippet leaves to its reader is no fault: where it is run from, variables of the pages around it, files to source. */
 const NOT_IN_SNIPPETS = ['SC1090', 'SC1091', 'SC2034', 'SC2154', 'SC2164'];
@@ -62,48 +57,29 @@ const NOT_IN_SNIPPETS = ['SC1090', 'SC1091', 'SC2034', 'SC2154', 'SC2164'];
 function shellcheck({ code }: Block): Outcome | undefined {
   const options = ['--shell=bash', '--severity=warning', '--format=gcc', `--exclude=${NOT_IN_SNIPPETS}`, '-'];
   const result = run('shellcheck', options, code);
-  return result && { tool: 'ShellCheck', problem: result.status === 0 ? '' : result.output, isParsedOnly: false };
+  return result && checked('ShellCheck', result.status === 0 ? '' : result.output);
 }
 
-/** Settings that systemd does not know, and units that cannot be loaded; not programs and users that only the server has. */
-function systemd({ code }: Block): Outcome | undefined {
-  const isSocket = code.includes('[Socket]');
-  const isDropIn = !isSocket && !code.includes('[Unit]');
-  const folder = mkdtempSync(join(tmpdir(), 'guidepost-units-'));
-  try {
-    const here = code.replace(/^ExecStart=.*/m, 'ExecStart=/bin/true').replace(/^(User|EnvironmentFile)=.*/gm, '');
-    writeFileSync(
-      join(folder, 'shop.service'),
-      isSocket ? '[Service]\nExecStart=/bin/true\n' : isDropIn ? `${here}\nExecStart=/bin/true\n` : here,
-    );
-    if (isSocket) writeFileSync(join(folder, 'shop.socket'), here);
-    const unit = join(folder, isSocket ? 'shop.socket' : 'shop.service');
-    const result = run('systemd-analyze', ['verify', unit], '');
-    if (result === undefined) return undefined;
-    const problem = result.output
-      .split('\n')
-      .filter((line) => line.includes(folder))
-      .join('\n');
-    return { tool: 'systemd-analyze verify', problem, isParsedOnly: false };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** Instructions, their flags and arguments. A block may be a part of a Dockerfile, and a stage may come from an earlier block. */
+function dockerfile({ code }: Block): Outcome {
+  const whole = /^FROM /m.test(code) ? code : `FROM scratch\n${code}`;
+  const problems = validate(whole.replace(/<[^>\n]*>/g, '0'.repeat(64)));
+  return checked(
+    'dockerfile-utils',
+    problems.map(({ range, message }) => `line ${range.start.line + 1}: ${message}`).join('\n'),
+  );
+}
+
+/** Nothing for other TOML. What a part of the file leaves out is no fault. */
+function flyToml({ code }: Block): Outcome | undefined {
+  if (!/^(\[\[?http_service|kill_signal)/m.test(code)) return undefined;
+  const problems = schemaProblems(parseToml(code), { schema: 'fly.json' });
+  return (
+    problems && checked('the schema of Fly.io', problems.filter((problem) => !problem.includes('required')).join('\n'))
+  );
 }
 
 function parsedBy(command: string, options: string[], code: string): Outcome | undefined {
   const result = run(command, options, code);
-  return result && { tool: command, problem: result.status === 0 ? '' : result.output, isParsedOnly: true };
-}
-
-function parsed(tool: string, parse: () => void): Outcome {
-  try {
-    parse();
-    return { tool, problem: '', isParsedOnly: true };
-  } catch (error) {
-    return { tool, problem: error instanceof Error ? error.message : `${error}`, isParsedOnly: true };
-  }
-}
-
-function withDescendants(node: Nodes): Nodes[] {
-  return [node, ...('children' in node ? node.children.flatMap(withDescendants) : [])];
+  return result && { tool: basename(command), problem: result.status === 0 ? '' : result.output, isParsedOnly: true };
 }
