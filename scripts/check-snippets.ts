@@ -9,7 +9,7 @@ import { checkBlock, toolsFor } from './snippets/tools.js';
 
 const folder = process.argv[2] ?? 'content';
 const { guide } = await loadGuide({ folder });
-const servers = lazyServers();
+const running = lazyServers();
 /** The pages of the blocks that were treated in the same way, once for each block. */
 const treated = new Map<string, string[]>();
 let broken = 0;
@@ -35,18 +35,18 @@ try {
   const blocks: Block[] = [];
   for (const page of guide.pages) {
     for (const block of blocksIn(page)) {
-      const outcome = await checkBlock(block, servers);
+      const outcome = await checkBlock(block, running);
       if (outcome) report(block, page.slug, outcome);
-      else reportMissing(block, page.slug, toolsFor(block, servers).length > 0);
+      else reportMissing(block, page.slug, toolsFor(block, running).length > 0);
       blocks.push(block);
     }
   }
-  const run: Block = { language: 'servers', code: '', before: [] };
+  const servers: Block = { language: 'servers', code: '', before: [] };
   const outcomes = await behindNginx(blocks);
-  for (const outcome of outcomes) report(run, 'web-servers', outcome);
-  if (outcomes.length === 0) reportMissing(run, 'web-servers', blocks.length > 0);
+  if (outcomes === undefined) reportMissing(servers, 'web-servers', true);
+  else for (const outcome of outcomes) report(servers, 'web-servers', outcome);
 } finally {
-  await servers.stop();
+  await running.stop();
 }
 for (const [how, pages] of [...treated].sort()) {
   const where = how.startsWith('checked') ? '' : ` (${[...new Set(pages)].join(', ')})`;

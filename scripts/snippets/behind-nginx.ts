@@ -57,8 +57,8 @@ interface Scene {
   readonly https: number;
 }
 
-/** One outcome for each server; an empty list if a guide has not all the blocks, or a program is not installed. */
-export async function behindNginx(blocks: readonly Block[]): Promise<Outcome[]> {
+/** One outcome for each server; none if the guide has not all the blocks; undefined if a program is not installed. */
+export async function behindNginx(blocks: readonly Block[]): Promise<Outcome[] | undefined> {
   const find = (language: string, part: RegExp): string | undefined =>
     blocks.find((block) => block.language === language && part.test(block.code))?.code;
   const site = find('nginx', /listen 80;.*alias .*proxy_pass http:\/\/127\.0\.0\.1:8000;/s);
@@ -70,7 +70,7 @@ export async function behindNginx(blocks: readonly Block[]): Promise<Outcome[]> 
   const versions = ['nginx -v', 'gunicorn --version', 'uvicorn --version'].map((command) =>
     run('env', command.split(' ')),
   );
-  if (versions.some((version) => version?.status !== 0)) return [];
+  if (versions.some((version) => version?.status !== 0)) return undefined;
 
   const folder = mkdtempSync(join(tmpdir(), 'guidepost-behind-nginx-'));
   const scene: Scene = { folder, app: await freePort(), http: await freePort(), https: await freePort() };

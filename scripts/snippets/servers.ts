@@ -19,14 +19,19 @@ export interface Servers {
 const SHOP = [
   'CREATE ROLE app LOGIN',
   'CREATE ROLE app_a LOGIN IN ROLE app',
-  'CREATE TABLE orders (id bigserial PRIMARY KEY, email text, total numeric, total_cents bigint, note text, address text)',
+  'CREATE ROLE ana LOGIN',
+  'CREATE TABLE customers (id bigserial PRIMARY KEY)',
+  `CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id bigint, email text, status text, total numeric, total_cents bigint,
+    note text, address text)`,
   'CREATE TABLE users (id bigserial PRIMARY KEY, email text, name text, phone text, password text)',
   'CREATE TABLE sessions (id int)',
   'CREATE TABLE password_resets (id int)',
   'CREATE TABLE audit_log (id int)',
 ];
-const REMOVE_SHOP =
-  'DROP DATABASE IF EXISTS shop; DROP DATABASE IF EXISTS app; DROP ROLE IF EXISTS app_b; DROP ROLE IF EXISTS app_a; DROP ROLE IF EXISTS app;';
+/** A block may make databases and roles, too. */
+const REMOVE_ALL = `SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE datname !~ '^(template|postgres)' \\gexec
+SELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE rolname !~ '^(pg_|postgres)' \\gexec
+`;
 
 /** The servers start with the first block that needs them. */
 export function lazyServers(): Servers {
@@ -52,10 +57,9 @@ function runSql(url: string, { code }: Block): Outcome | undefined {
   const shop = new URL(url);
   shop.pathname = '/shop';
   const made = SHOP.filter((statement) => !code.includes(`${statement.split(' ').slice(0, 3).join(' ')} `));
-  const ready = psql(url, `${REMOVE_SHOP} CREATE DATABASE shop;`) && psql(shop.href, `${made.join(';\n')};`);
+  const ready = psql(url, `${REMOVE_ALL}CREATE DATABASE shop;`) && psql(shop.href, `${made.join(';\n')};`);
   if (ready === undefined) return undefined;
   const { output, status } = psql(shop.href, code) ?? ready;
-  psql(url, REMOVE_SHOP);
   // Only a standby can be promoted. The function is there, and that is all that this server can tell.
   const isFine = status === 0 || /recovery is not in progress/.test(output);
   return checked('Postgres', isFine ? '' : output);

