@@ -143,13 +143,13 @@ export async function buildTests(root, out) {
 }
 
 /**
- * The same without the tests, for benchmarks and scripts.
+ * The same without the app's tests, for benchmarks and scripts. What opens a browser is among the tests of a package.
  * @param {string} root
  * @param {string} out
  */
 export async function buildTools(root, out) {
   await Promise.all([
-    build(filePerFile(root, out, ['src', 'bench', 'scripts', ...packageFolders(root, ['src'])])),
+    build(filePerFile(root, out, ['src', 'bench', 'scripts', ...packageFolders(root, ['src', 'test'])])),
     buildPage(root, join(PLAYGROUND, 'dist/page')),
     ...packages(root).map((name) => buildPackage(root, name)),
   ]);
