@@ -5,7 +5,7 @@ import { log, message, type Studio } from './studio.js';
 /** Questions, a checklist, search and Home, with the guide that ships. */
 export async function guideScreenshots({ ask, open, shoot }: Studio): Promise<void> {
   const ada = await open('ada', 'general');
-  await ask(ada, '/guide how do I serve static files?', 'What do you want to learn next?');
+  await ask(ada, '/guide 502 after every deploy', 'What do you want to learn next?');
   await shoot(ada, 'card');
   await message(ada, 'What do you want to learn next?').getByRole('button', { name: 'Read the page' }).click();
   await ada.getByRole('dialog').waitFor();
@@ -35,7 +35,7 @@ export async function guideScreenshots({ ask, open, shoot }: Studio): Promise<vo
   await tick(ada, 2);
   await message(ben, '2 of ').waitFor();
   await shoot(ben, 'checklist');
-  await ask(ada, '/guide how do I serve static files?', 'What do you want to learn next?');
+  await ask(ada, '/guide 502 after every deploy', 'What do you want to learn next?');
   await shoot(ada, 'playground');
 
   await ada.getByRole('button', { name: 'Inspector' }).click();

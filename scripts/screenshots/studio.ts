@@ -39,7 +39,9 @@ export async function inStudio(
   const { guide } = await loadGuide({ folder: guideFolder });
   const databaseUrl = `sqlite:${join(folder, 'playground.db')}`;
   const logger = createLogger({ level: 'error', json: false, write: (line) => process.stderr.write(`${line}\n`) });
-  const playground = await launchInProcess({ guide: indexGuide(guide), databaseUrl, port: 0, logger });
+  // With the log on, cards ask whether they helped.
+  const learning = { askLog: true, retentionDays: 90 };
+  const playground = await launchInProcess({ guide: indexGuide(guide), databaseUrl, port: 0, logger, ...learning });
   const browser = await openBrowser(wantedChromium);
   try {
     await work({
