@@ -7,6 +7,8 @@ import { type Block, blocksIn, type Outcome } from './snippets/block.js';
 import { lazyServers } from './snippets/servers.js';
 import { checkBlock, toolsFor } from './snippets/tools.js';
 
+// Debian keeps servers where only root looks for programs.
+process.env.PATH = `${process.env.PATH}:/usr/sbin`;
 const folder = process.argv[2] ?? 'content';
 const { guide } = await loadGuide({ folder });
 const running = lazyServers();
