@@ -162,7 +162,8 @@ export function rankSections(
   for (const term of terms) {
     const variants = variantsIn(index.pagePostings, number, term);
     if (variants.length === 0) continue;
-    const isInTitle = variants.some(({ stem }) => title.includes(stem));
+    // Of "app engine", a page may write "appengine" once: that word stands for the title like the two.
+    const isInTitle = term.variants.some(({ stem }) => title.includes(stem));
     if (!isInTitle) isAboutTitle = false;
     const factor = term.importance * (isInTitle ? TITLE_SHARE : 1);
     const impacts = sectionImpacts(index, number, variants);

@@ -209,6 +209,18 @@ describe('the confidence of the search', () => {
     expect(createSearch(guide).find('how do I roll back').matches[0]?.sections[0]?.section.heading).toBe('Rollback');
   });
 
+  it('takes the words of a title for the title, also where the page writes them as one', () => {
+    const guide = guideOf({
+      title: 'App Engine',
+      under: {
+        Logs: 'Read the logs of an app engine.',
+        Cron: 'Look for the header appengine.',
+        Domains: 'Add a name.',
+      },
+    });
+    expect(createSearch(guide).find('app engine logs').matches[0]?.sections[0]?.section.heading).toBe('Logs');
+  });
+
   it('finds a section by the full form of a short one although the page has both', () => {
     const guide = guideOf({
       title: 'Storage',
