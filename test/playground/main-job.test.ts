@@ -135,10 +135,10 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     await focused.waitFor();
     expect(await field.inputValue()).toBe('Deployment');
     expect(await findViolations(ben)).toEqual([]);
-    await field.fill('workers and tim');
-    await offered(/^Workers and timeouts › WSGI servers/).waitFor();
+    await field.fill('how many gunicorn');
+    await offered(/^How many Gunicorn workers › WSGI servers/).waitFor();
     await ben.keyboard.press('Enter');
-    await dialog.getByText('Start with one process per CPU core').waitFor();
+    await dialog.getByText('Start Gunicorn with one process per CPU core').waitFor();
     await field.fill('zebra llama');
     await offered(/^Search for “zebra llama”/).waitFor();
     await ben.keyboard.press('Escape');
