@@ -3,8 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import { dayOf, daysBetween } from '../src/guide/dates.js';
-import { readFactSource } from '../src/guide/facts/fact-source.js';
-import { readFacts } from '../src/guide/facts/read-facts.js';
+import { readFactSource, readFacts } from '../src/guide/facts/read-facts.js';
 import { formatProblem, isError } from '../src/guide/problem.js';
 import { ADDRESSES, type Addresses, askSource } from './facts/ask.js';
 import { restate } from './facts/restate.js';

@@ -1,5 +1,5 @@
 import type { Guide, Page } from '../../guide/page.js';
-import { type PageOutline, readOutline } from '../../guide/page-outline.js';
+import { type PageOutline, readOutline } from '../../guide/parse/parse-page.js';
 import type { SourceFile } from '../../guide/source-file.js';
 import type { AskedWord } from './asked-words.js';
 

@@ -1,18 +1,18 @@
-import type { PhrasingContent } from 'mdast';
-import type { ChecklistItem, Phase } from '../page.js';
+import type { Nodes, PhrasingContent } from 'mdast';
+import type { ChecklistItem, Phase, Variable } from '../page.js';
 import type { ChecklistDraft, ChecklistFields } from '../parse/page-draft.js';
 import type { CutSection } from '../parse/sections.js';
 import { tidyBlocks } from '../parse/tree.js';
 import { type Problem, problemAt } from '../problem.js';
 import { plainText } from '../text.js';
+import { variablesIn } from '../variables.js';
 import type { RawItem, RawPhase } from './collect.js';
 import { type FoundList, findLists } from './find.js';
 import { assignIds, MAX_ID } from './ids.js';
 import { checklistItem, type ItemText } from './item-text.js';
 import { reportFacts, reportLongItems, reportMisplaced, reportOtherBoxes, reportTicks } from './problems.js';
-import { checkRoles, type Inherited, type Report, readRules } from './rules.js';
+import { checkRoles, type Inherited, type Report, readRules, undeclared } from './rules.js';
 import { misplacedIn, type Replacements } from './take-attributes.js';
-import { checkVariables } from './use-of-variables.js';
 
 export interface PageChecklists {
   readonly checklists: readonly ChecklistDraft[];
@@ -245,4 +245,28 @@ function checkItem(
       line,
       `the box of "${plainText(children).slice(0, 60)}" is no box in Markdown. Write "- [ ]", with a space in it and one after it.`,
     );
+}
+
+/**
+ * Reports every `{{name}}` in some nodes that the page does not declare. On a page without variables, it is text, or belongs to another tool.
+ * @param line where nodes without a position stand
+ */
+function checkVariables(
+  nodes: readonly Nodes[],
+  line: number,
+  { variables, report }: { readonly variables: readonly Variable[]; readonly report: Report },
+): void {
+  if (variables.length === 0) return;
+  for (const node of nodes) {
+    const start = node.position?.start.line ?? line;
+    const text = 'value' in node ? node.value : node.type === 'link' ? node.url : '';
+    // The text of a block of code starts below its fence.
+    const first = node.type === 'code' && node.position !== undefined ? start + 1 : start;
+    for (const { name, index } of variablesIn(text)) {
+      if (variables.some((variable) => variable.name === name)) continue;
+      const at = first + text.slice(0, index).split('\n').length - 1;
+      report('unknown-variable', at, `"{{${name}}}": ${undeclared(name, variables)}`);
+    }
+    if ('children' in node) checkVariables(node.children, start, { variables, report });
+  }
 }

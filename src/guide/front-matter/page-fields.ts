@@ -1,14 +1,16 @@
 import { readDay } from '../dates.js';
 import { nearestWord } from '../edit-distance.js';
+import { emojiNames, isEmojiName } from '../emoji-names.js';
+import { iconEmoji } from '../icons.js';
+import { createNearNames } from '../near-names.js';
 import type { Source } from '../page.js';
-import type { ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
+import type { ChecklistFields, ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
 import { withoutMarks } from '../text.js';
-import { readChecklistFields } from './checklist-fields.js';
 import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
-import { iconFault } from './icon.js';
 import { readKeywords } from './keywords.js';
 import { readOwner } from './owner.js';
+import { readVariables } from './variables.js';
 
 const PAGE_FIELDS =
   'title slug summary description meta order sort-order aliases keywords choices updated review_in owner sources draft published checklist checked manage variables'.split(
@@ -235,4 +237,57 @@ function reportMisspeltChoiceFields(item: FieldValue & { kind: 'map' }, reader: 
 
 function targetField(item: FieldValue): string {
   return /^choice\d+$/.test(item.name) ? `${item.name}url` : `${item.name}.to`;
+}
+
+/** What is wrong with the icon of a next step, and what to do; undefined if nothing is. */
+function iconFault(icon: string): string | undefined {
+  const emoji = iconEmoji(icon);
+  if (emoji === undefined) {
+    const reason = /(?:^|\s)fa[srlb]?-/.test(icon) ? 'has no emoji that fits' : 'is not the name of an emoji';
+    return `"${icon}" ${reason}, so the button has no icon. Write a name, such as "rocket".`;
+  }
+  if (isEmojiName(emoji)) return undefined;
+  const near = createNearNames(emojiNames()).nearest(emoji);
+  return near === undefined
+    ? `"${emoji}" is none of the emoji that every workspace has. Where yours has not added it, the button shows ":${emoji}:".`
+    : `"${emoji}" is none of the emoji that every workspace has. Did you mean "${near}"?`;
+}
+
+/** What a page's front matter says about its checklists. */
+function readChecklistFields(fields: Fields, reader: FieldReader): ChecklistFields {
+  return {
+    items: oneOf(fields, reader, 'checklist', ITEMS) ?? 'boxes',
+    keepsTicks: oneOf(fields, reader, 'checked', TICKS) === 'keep',
+    managedByAnyone: oneOf(fields, reader, 'manage', MANAGERS) === 'anyone',
+    variables: readVariables(fields, reader),
+  };
+}
+
+/** What may be written, and what it means. */
+type Words<T extends string> = Readonly<Record<string, T>>;
+
+const ITEMS: Words<ChecklistFields['items']> = {
+  steps: 'steps',
+  none: 'none',
+  false: 'none',
+  no: 'none',
+  boxes: 'boxes',
+  true: 'boxes',
+  yes: 'boxes',
+};
+const TICKS: Words<'keep' | 'open'> = { keep: 'keep', open: 'open' };
+const MANAGERS: Words<'anyone' | 'lead'> = { anyone: 'anyone', lead: 'lead' };
+
+function oneOf<T extends string>(fields: Fields, reader: FieldReader, key: string, words: Words<T>): T | undefined {
+  const example = `${key}: ${Object.keys(words)[0]}`;
+  const written = reader.text(fields, [key], example);
+  if (written === undefined) return undefined;
+  const meaning = Object.entries(words).find(([word]) => word === written.text.toLowerCase())?.[1];
+  if (meaning === undefined) {
+    const meanings = [...new Set(Object.values(words))].map((word) => `"${key}: ${word}"`).join(' or ');
+    // A warning: another tool may have a field of this name.
+    const advice = `"${written.text}" means nothing here, so it is ignored. Write ${meanings}.`;
+    reader.report('unknown-value', { kind: 'unknown', ...written }, advice);
+  }
+  return meaning;
 }

@@ -7,12 +7,12 @@ import { readPageFields } from '../front-matter/page-fields.js';
 import { readFrontMatter } from '../front-matter/read.js';
 import { splitFrontMatter } from '../front-matter/split.js';
 import type { Section } from '../page.js';
+import { findAnchors, mayHaveOtherParts } from '../page-anchors.js';
 import { PageError, type Problem, problemAt } from '../problem.js';
 import type { Rule } from '../rules.js';
 import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, shorten } from '../text.js';
-import { findAnchors, mayHaveOtherParts } from './anchors.js';
 import { checkFrontMatterLimit } from './limits.js';
 import { NO_CONTEXT, type PageContext, parseBody } from './page-body.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
@@ -198,4 +198,27 @@ function checkLengths(
     if (text !== undefined) check('long-button', to.name.replace(/(?:to|url)$/, 'text'), text, to.line, MAX_BUTTON);
   }
   return problems;
+}
+
+/** What an author wrote into a page and where, for tools that say what is missing. Lines count from 1. */
+export interface PageOutline {
+  /** Absent if the summary is taken from the text. */
+  readonly summaryLine?: number;
+  readonly keywordsLine?: number;
+  /** Those that start a section, in their order: not the page's title. */
+  readonly headings: readonly { readonly text: string; readonly line: number }[];
+}
+
+/** @throws PageError if the page is beyond the limits of a page */
+export function readOutline(source: SourceFile): PageOutline {
+  const split = splitFrontMatter(source);
+  const raw = readFrontMatter(split, source.file).fields;
+  const { summary, title } = readPageFields(raw, source.file).fields;
+  const { sections } = cutSections(parseBody(split, source.file), title?.text);
+  const keywords = raw.get('keywords');
+  return {
+    ...(summary && { summaryLine: summary.line }),
+    ...(keywords && { keywordsLine: keywords.line }),
+    headings: sections.slice(1).map(({ heading, line }) => ({ text: heading, line })),
+  };
 }
