@@ -259,6 +259,70 @@ async function call({ token }, method, url, body) {
   return JSON.parse(text);
 }
 
+// src/cli/gate/question.ts
+function readQuestion(given, options) {
+  const { written } = options;
+  const problems = [];
+  const text = (option) => {
+    const value = given[option];
+    if (value !== void 0 && value.trim() === "") problems.push(`${written(option)} is empty. Give it a value.`);
+    return value?.trim() || void 0;
+  };
+  const [run, page, name] = [text("run"), text("page"), text("name")];
+  const [channel, checklist] = [text("channel"), text("checklist")];
+  const [phase, bypass, wait] = [text("phase"), text("bypass"), text("wait")];
+  const server = readServer(given.server?.trim() ?? "", options);
+  const token = given.token?.trim() ?? "";
+  const waitMs = wait === void 0 ? 0 : durationMs(wait);
+  if ("problem" in server) problems.push(server.problem);
+  if (token === "")
+    problems.push(`${written("token")} is missing. guidepost token create makes a token that may ask the gate.`);
+  else if (!/^[\x21-\x7e]+$/.test(token))
+    problems.push(`${written("token")} has blanks or other characters that no token has.`);
+  if (waitMs === void 0)
+    problems.push(
+      `${written("wait")} is a time such as 30m, 90s or 1h30m, up to ${MAX_HOURS} hours, not ${JSON.stringify(wait)}.`
+    );
+  if (run !== void 0 && [page, name, channel, checklist].some((each) => each !== void 0))
+    problems.push(`Give either ${written("run")}, or ${written("page")} and ${written("name")}, not both.`);
+  else if (run === void 0 && (page === void 0 || name === void 0))
+    problems.push(`Say which checklist: ${written("run")}, or ${written("page")} and ${written("name")}.`);
+  if (problems.length > 0 || "problem" in server || waitMs === void 0) return { problems };
+  const target = run === void 0 ? {
+    ...{ page: page ?? "", name: name ?? "" },
+    ...channel !== void 0 && { channel },
+    ...checklist !== void 0 && { checklist }
+  } : { run };
+  return {
+    ...{ server: server.address, token, target, waitMs },
+    ...phase !== void 0 && { phase },
+    ...bypass !== void 0 && { bypass }
+  };
+}
+function readServer(given, { written, allowHttp }) {
+  const name = written("server");
+  if (given === "")
+    return { problem: `${name} is missing. Give the address of Guidepost, such as https://guidepost.example.` };
+  const url = URL.canParse(given) ? new URL(given) : void 0;
+  if (url === void 0 || !/^https?:$/.test(url.protocol))
+    return { problem: `${name} is an address such as https://guidepost.example, not ${JSON.stringify(given)}.` };
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "")
+    return { problem: `${name} has more than an address. Give it without a password, \u201C?\u201D and \u201C#\u201D.` };
+  if (url.protocol === "http:" && !allowHttp && !isThisMachine(url.hostname))
+    return { problem: `${name} begins with http://, so everyone on the way could read the token. Use https://.` };
+  return { address: `${url.origin}${url.pathname.replace(/\/+$/, "")}` };
+}
+function isThisMachine(host) {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+var MAX_HOURS = 24;
+var DURATION = /^(?:(\d{1,2})h)?(?:(\d{1,4})m(?:in)?)?(?:(\d{1,5})s)?$/i;
+function durationMs(text) {
+  const [, hours = 0, minutes = 0, seconds = 0] = DURATION.exec(text.replace(/\s+/g, "")) ?? [];
+  const total = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return total > 0 && total <= MAX_HOURS * 3600 ? total * 1e3 : void 0;
+}
+
 // src/checklist/rules.ts
 var LAST_ZONE_MS = 12 * 36e5;
 
@@ -322,8 +386,6 @@ function bypassText({ bypass, phases }) {
 function plain(text) {
   return printableLine(text).replaceAll("##[", "# #[");
 }
-
-// src/cli/gate/markdown.ts
 function replyMarkdown(reply) {
   if (reply.kind !== "gate") return `### \u274C The checklist ${NO_ANSWER[reply.kind]}
 
@@ -366,70 +428,6 @@ function escaped(text) {
     /@|#(?=\w)|\b(?:https?|ftp|www)\b(?=[:.])|\bGH(?=-\d)/gi,
     "$&<!-- -->"
   );
-}
-
-// src/cli/gate/question.ts
-function readQuestion(given, options) {
-  const { written } = options;
-  const problems = [];
-  const text = (option) => {
-    const value = given[option];
-    if (value !== void 0 && value.trim() === "") problems.push(`${written(option)} is empty. Give it a value.`);
-    return value?.trim() || void 0;
-  };
-  const [run, page, name] = [text("run"), text("page"), text("name")];
-  const [channel, checklist] = [text("channel"), text("checklist")];
-  const [phase, bypass, wait] = [text("phase"), text("bypass"), text("wait")];
-  const server = readServer(given.server?.trim() ?? "", options);
-  const token = given.token?.trim() ?? "";
-  const waitMs = wait === void 0 ? 0 : durationMs(wait);
-  if ("problem" in server) problems.push(server.problem);
-  if (token === "")
-    problems.push(`${written("token")} is missing. guidepost token create makes a token that may ask the gate.`);
-  else if (!/^[\x21-\x7e]+$/.test(token))
-    problems.push(`${written("token")} has blanks or other characters that no token has.`);
-  if (waitMs === void 0)
-    problems.push(
-      `${written("wait")} is a time such as 30m, 90s or 1h30m, up to ${MAX_HOURS} hours, not ${JSON.stringify(wait)}.`
-    );
-  if (run !== void 0 && [page, name, channel, checklist].some((each) => each !== void 0))
-    problems.push(`Give either ${written("run")}, or ${written("page")} and ${written("name")}, not both.`);
-  else if (run === void 0 && (page === void 0 || name === void 0))
-    problems.push(`Say which checklist: ${written("run")}, or ${written("page")} and ${written("name")}.`);
-  if (problems.length > 0 || "problem" in server || waitMs === void 0) return { problems };
-  const target = run === void 0 ? {
-    ...{ page: page ?? "", name: name ?? "" },
-    ...channel !== void 0 && { channel },
-    ...checklist !== void 0 && { checklist }
-  } : { run };
-  return {
-    ...{ server: server.address, token, target, waitMs },
-    ...phase !== void 0 && { phase },
-    ...bypass !== void 0 && { bypass }
-  };
-}
-function readServer(given, { written, allowHttp }) {
-  const name = written("server");
-  if (given === "")
-    return { problem: `${name} is missing. Give the address of Guidepost, such as https://guidepost.example.` };
-  const url = URL.canParse(given) ? new URL(given) : void 0;
-  if (url === void 0 || !/^https?:$/.test(url.protocol))
-    return { problem: `${name} is an address such as https://guidepost.example, not ${JSON.stringify(given)}.` };
-  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "")
-    return { problem: `${name} has more than an address. Give it without a password, \u201C?\u201D and \u201C#\u201D.` };
-  if (url.protocol === "http:" && !allowHttp && !isThisMachine(url.hostname))
-    return { problem: `${name} begins with http://, so everyone on the way could read the token. Use https://.` };
-  return { address: `${url.origin}${url.pathname.replace(/\/+$/, "")}` };
-}
-function isThisMachine(host) {
-  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
-var MAX_HOURS = 24;
-var DURATION = /^(?:(\d{1,2})h)?(?:(\d{1,4})m(?:in)?)?(?:(\d{1,5})s)?$/i;
-function durationMs(text) {
-  const [, hours = 0, minutes = 0, seconds = 0] = DURATION.exec(text.replace(/\s+/g, "")) ?? [];
-  const total = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-  return total > 0 && total <= MAX_HOURS * 3600 ? total * 1e3 : void 0;
 }
 
 // src/cli/gate/wait.ts

@@ -6,11 +6,8 @@ import { RULES, ruleNames } from '../../guide/rules.js';
 import { withSeverities } from '../../guide/settings/rule-severities.js';
 import { version } from '../../package-file.js';
 import { type Command, type Io, UsageError } from '../args.js';
-import { githubReport } from '../check/github-report.js';
-import { jsonReport } from '../check/json-report.js';
 import { type CheckResult, countProblems } from '../check/report.js';
-import { sarifReport } from '../check/sarif-report.js';
-import { textReport } from '../check/text-report.js';
+import { githubReport, jsonReport, sarifReport, textReport } from '../check/reports.js';
 import { describeGuide, guideFolder, guideSource } from '../open-guide.js';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;

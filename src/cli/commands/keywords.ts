@@ -9,11 +9,14 @@ import { SETTINGS_FILE } from '../../guide/settings/settings.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
 import { PhraseChecker, readAnswer } from '../keywords/phrases.js';
 import { hashOf, promptFor } from '../keywords/prompt.js';
-import { type KeywordRecord, RECORD_FILE, readRecord, writeRecord } from '../keywords/record.js';
 import { replaceFile } from '../keywords/replace-file.js';
 import { runProgram } from '../keywords/run-program.js';
 import { guideOption, openGuideFiles } from '../open-guide.js';
+import { UnreadableFile } from '../questions-file.js';
 import { counted, printableLine } from '../text/terminal.js';
+
+/** In the folder of the pages; its name begins with a dot, so it is no part of the guide. */
+const RECORD_FILE = '.guidepost-keywords.json';
 
 const DEFAULT_TIMEOUT_S = 120;
 const MAX_TIMEOUT_S = 3_600;
@@ -198,4 +201,30 @@ async function readTextOf(path: string): Promise<string> {
 function differenceText(file: string, slug: string, added: readonly string[]): string {
   const range = `@@ keywords of ${slug}: ${counted(added.length, 'phrase')} @@`;
   return [`--- ${file}`, `+++ ${file}`, range, ...added.map((phrase) => `+${phrase}`), ''].join('\n');
+}
+
+/** For which content each page was asked for keywords last: slug → hash. */
+type KeywordRecord = Map<string, string>;
+
+/** @throws UnreadableFile */
+async function readRecord(folder: string): Promise<KeywordRecord> {
+  const text = await readFile(join(folder, RECORD_FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw new UnreadableFile(`${RECORD_FILE} cannot be read: ${error.message}`);
+  });
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('it is not an object');
+    return new Map(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadableFile(
+      `${RECORD_FILE} is damaged (${reason}). Restore it, or delete it: then only pages without keywords are new.`,
+    );
+  }
+}
+
+async function writeRecord(folder: string, record: KeywordRecord): Promise<void> {
+  const sorted = [...record].sort(([a], [b]) => (a < b ? -1 : 1));
+  await replaceFile(join(folder, RECORD_FILE), `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
 }

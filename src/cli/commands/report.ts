@@ -6,8 +6,7 @@ import { MAX_EVENTS_OF_COMMAND, reportOf } from '../../wiring/ask-report.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
 import { guideBeside, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
 import { addQuestions } from '../questions-file.js';
-import { reportText } from '../text/report-text.js';
-import { counted, printableLine } from '../text/terminal.js';
+import { counted, hang, printableLine, wrap } from '../text/terminal.js';
 import { withReports } from '../with-reports.js';
 
 export const report: Command = {
@@ -121,4 +120,50 @@ async function addAccepted({ made, file, accepted, args }: Accepting, io: Io): P
   const known = pairs.length - added;
   io.out(`${file}: ${counted(added, 'question')} added${known > 0 ? `, ${known} already there` : ''}\n`);
   return 0;
+}
+
+/** The report for a terminal. */
+function reportText(report: AskReport, width: number): string {
+  const { from, to, totals, unanswered, votedDown, chosenOther, left, mostRead } = report;
+  const day = (date: Date): string => date.toISOString().slice(0, 10);
+  const line = (mark: string, text: string): string[] => hang(mark, wrap(printableLine(text), width - mark.length));
+  const part = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', title, ...lines]);
+  const number = (count: number): string => `${String(count).padStart(5)}  `;
+  return [
+    `${day(from)} to ${day(to)}: ${counted(totals.asked, 'question')}, ${totals.answered} with a page, ${totals.lists} with a list, ${totals.nothing} without an answer; ${totals.helpful} helpful, ${totals.unhelpful} not`,
+    ...part(
+      'Questions without an answer',
+      unanswered.flatMap(({ id, question, times, alike, closest, comments }) => [
+        ...line(`${number(times)}${id}  `, question),
+        ...alike.flatMap((other) => line('                 also: ', other)),
+        ...(closest.length > 0 ? line('                 closest: ', closest.join(', ')) : []),
+        ...comments.flatMap((comment) => line('                 said: ', comment)),
+      ]),
+    ),
+    ...part(
+      'Pages that did not help',
+      votedDown.flatMap(({ page, unhelpful, helpful, comments }) => [
+        ...line(number(unhelpful), `${page}${helpful > 0 ? ` (and helped ${counted(helpful, 'time')})` : ''}`),
+        ...comments.flatMap(({ text, question }) =>
+          line('       said: ', question === undefined ? text : `${text} (asked: ${question})`),
+        ),
+      ]),
+    ),
+    ...part(
+      'Lists where another page was chosen',
+      chosenOther.flatMap(({ id, question, first, chosen, times }) => [
+        ...line(`${number(times)}${id}  `, question),
+        ...line('                 chosen: ', `${chosen}, not ${first}`),
+      ]),
+    ),
+    ...part(
+      'Next steps that people left',
+      left.flatMap(({ pages, times }) => line(number(times), pages.join(' > '))),
+    ),
+    ...part(
+      'Most read',
+      mostRead.flatMap(({ page, times }) => line(number(times), page)),
+    ),
+    '',
+  ].join('\n');
 }

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { createGateClient, type Reply } from './client.js';
 import { createCommenter, markerOf, type PullRequest } from './comment.js';
-import { replyMarkdown } from './markdown.js';
 import { type GateOption, type GateQuestion, readQuestion } from './question.js';
-import { replyLine, replyText } from './text.js';
+import { replyLine, replyMarkdown, replyText } from './text.js';
 import { exitCodeOf, waitForGate } from './wait.js';
 
 /** The process around the GitHub Action, handed in so that it can be run in a test. */

@@ -5,8 +5,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Evaluation, QuestionOutcome } from '../../../src/answer/evaluate.js';
-import { compareEvaluations, readEvaluation } from '../../../src/cli/evaluate/comparison.js';
-import { comparisonText } from '../../../src/cli/evaluate/comparison-text.js';
+import { compareEvaluations, comparisonText, readEvaluation } from '../../../src/cli/evaluate/comparison.js';
 import { runs } from '../../every-case.js';
 
 function evaluationOf(outcomes: readonly QuestionOutcome[]): Evaluation {

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { parse } from 'yaml';
-import { escaped } from '../../../src/cli/gate/markdown.js';
+import { escaped } from '../../../src/cli/gate/text.js';
 import { packageFile } from '../../../src/package-file.js';
 import { itLong } from '../../long-tests.js';
 import { aCompleteGate, anOpenGate, problem, type StandIn, startStandIn, TOKEN } from './stand-in.js';
