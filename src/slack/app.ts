@@ -12,12 +12,22 @@ import { createRemoveInstallation, type Removal } from './install/removal.js';
 import { createInstallStates } from './install/state.js';
 import { openOptions, post, preview } from './listeners/actions/checklist.js';
 import { askOwner, judge, openAnswer, sendAnswer, sendFeedback } from './listeners/actions/feedback.js';
-import { ask, list, openPage, readPage, turnPage } from './listeners/actions/page.js';
-import { keepPage, snoozePage } from './listeners/actions/page-review.js';
+import { ask, keepPage, list, openPage, readPage, snoozePage, turnPage } from './listeners/actions/page.js';
 import { copyReport, forgetMe, openToQuestions, showQuestionLines, showReport } from './listeners/actions/report.js';
-import { archive, copy, history, manage, repost, showAll, showWindow, unarchive } from './listeners/actions/run.js';
+import {
+  archive,
+  closeGate,
+  copy,
+  history,
+  manage,
+  openBypass,
+  openGate,
+  repost,
+  showAll,
+  showWindow,
+  unarchive,
+} from './listeners/actions/run.js';
 import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listeners/actions/run-changes.js';
-import { closeGate, openBypass, openGate } from './listeners/actions/run-gate.js';
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
 import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';

@@ -7,9 +7,7 @@ import { surface } from '../slack/surface.js';
 import type { Subtree } from '../slack/transport/http-server.js';
 import { isSigned, isTimely } from '../slack/transport/read-request.js';
 import type { AgeOf } from '../slack/views/context.js';
-import { slackbotAnswer } from '../slack/views/slackbot-cards.js';
-import { slackbotPage } from '../slack/views/slackbot-page.js';
-import { slackbotRuns } from '../slack/views/slackbot-runs.js';
+import { slackbotAnswer, slackbotPage, slackbotRuns } from '../slack/views/slackbot-cards.js';
 import type { Installations } from '../workspaces/installations.js';
 import { type ServedPart, serveBelow } from './serve-below.js';
 

@@ -127,7 +127,7 @@ async function deleteMessage(client: WebClient, channel: string, ts: string): Pr
 }
 
 /** What became of a call that posts. @param call returns the `ts` of the message */
-export async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
+async function sendOutcome(call: () => Promise<string | undefined>): Promise<SendOutcome> {
   try {
     const message = await call();
     return message === undefined ? { kind: 'uncertain' } : { kind: 'sent', message };
@@ -217,4 +217,28 @@ async function search(
     const reason = slackErrorCode(error);
     return reason === undefined || isTemporary(reason) ? { kind: 'retry' } : { kind: 'unknown', reason };
   }
+}
+
+/** Whom a message is for that is sent once: a person, by a direct message, or a channel. */
+interface Addressed {
+  readonly installation: string;
+  /** The id of the person or the channel. */
+  readonly person: string;
+}
+
+/** Sends messages of one kind, each with one attempt. @param render what a message says */
+export function createMessagePublisher<M extends Addressed>(
+  clientFor: (installation: string) => WebClient,
+  render: (message: M) => Message,
+): (message: M) => Promise<SendOutcome> {
+  return (message) =>
+    sendOutcome(async () => {
+      const { ts } = await clientFor(message.installation).chat.postMessage({
+        channel: message.person,
+        ...render(message),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      return ts;
+    });
 }

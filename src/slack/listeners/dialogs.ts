@@ -1,8 +1,7 @@
 import type { BlockAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { isTriggerExpired, isTriggerUsed, slackErrorCode } from '../api/errors.js';
-import { onceMore } from '../api/once-more.js';
+import { isTriggerExpired, isTriggerUsed, onceMore, slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
 import { noticeDialog, tooLateNotice } from '../views/notices.js';

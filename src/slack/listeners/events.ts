@@ -1,7 +1,6 @@
 import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Page } from '../../guide/page.js';
-import { slackErrorCode } from '../api/errors.js';
-import { onceMore } from '../api/once-more.js';
+import { onceMore, slackErrorCode } from '../api/errors.js';
 import { type Removal, readRemoval } from '../install/removal.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';

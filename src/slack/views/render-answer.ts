@@ -1,11 +1,13 @@
-import type { Answer } from '../../answer/answer.js';
-import type { Message } from '../block-kit/blocks.js';
+import type { Answer, HelpAnswer } from '../../answer/answer.js';
+import { actions, button, header, type Message, section } from '../block-kit/blocks.js';
+import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { pageCard } from './card.js';
 import { channelSettingsMessage } from './channel-settings.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
 import { forgetMeMessage } from './forget-me.js';
-import { helpMessage } from './lists.js';
+import { messageOf } from './message-text.js';
+import { browseTopicsButton } from './pages.js';
 import { reportOffer } from './report.js';
 import {
   chooseChecklistMessage,
@@ -53,4 +55,19 @@ export function renderAnswer(answer: Answer, context: RenderContext, part = 0): 
     case 'no-guide':
       return noGuideMessage();
   }
+}
+
+/** The commands, under the name that this workspace gave the command. */
+function helpMessage({ commands, examples }: HelpAnswer, { command }: RenderContext): Message {
+  const lines = commands.map(
+    ({ usage, description }) => `• \`${escapeEntities(`${command} ${usage}`)}\` – ${escapeEntities(description)}`,
+  );
+  const exampleButtons = examples.map((question) => button(question, { do: 'question:ask', question }));
+  return messageOf([
+    header('Ask the guide'),
+    section('Type a question in your own words. Only you see the answer until you share it.'),
+    ...(examples.length > 0 ? [section('*Try one of these:*'), actions(exampleButtons)] : []),
+    section(`*What you can type:*\n${lines.join('\n')}`),
+    actions([button('Search as you type', { do: 'search:open' }), browseTopicsButton]),
+  ]);
 }

@@ -1,13 +1,16 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Answer, ChecklistAnswer, ChecklistOfPage, PageAnswer, TopicsAnswer } from '../../answer/answer.js';
 import { groupName, outermostGroups } from '../../answer/topics.js';
+import { progressOf } from '../../checklist/progress.js';
 import { ruleWords } from '../../checklist/rule-words.js';
-import type { Page } from '../../guide/page.js';
+import type { Run, RunItem } from '../../checklist/run.js';
+import type { Page, Section } from '../../guide/page.js';
 import { contextLine, header, section } from '../block-kit/blocks.js';
-import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
+import { bold, cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
+import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import { toolButton, toolChoices, toolRows, toolSelect } from '../block-kit/tool-buttons.js';
 import { cardBody } from './card.js';
-import { count } from './format.js';
+import { count, progressBar, progressWords, runTitle, when } from './format.js';
 import { askedLine, correctionNote, pageTexts } from './pages.js';
 import { resultText } from './results.js';
 import {
@@ -192,4 +195,81 @@ function topicsCard({ groups, pages }: TopicsAnswer): KnownBlock[] {
       return [select ? { ...text, accessory: select } : text];
     }),
   ];
+}
+
+/** A part of a page, as `read_page` answers it. */
+interface SlackbotPagePart {
+  readonly page: Page;
+  readonly section?: string;
+  readonly sections: readonly Section[];
+  readonly number: number;
+  readonly of: number;
+}
+
+export function slackbotPage(part: SlackbotPagePart, { pageUrl }: SlackbotContext): KnownBlock[] {
+  const { page, number, of, section: anchor, sections } = part;
+  const { slug } = page;
+  const from = anchor ? { section: anchor } : {};
+  const turn = (to: number, text: string): Button | undefined =>
+    toolButton(text, { tool: 'read_page', args: { page: slug, ...from, part: to } });
+  const head = [pageTexts(page).title, ...(of > 1 ? [contextLine(`Part ${number} of ${of}`)] : [])];
+  const url = pageUrl({ kind: 'page', slug, ...(anchor && { anchor }) });
+  const foot = [
+    ...toolRows([
+      ...(number < of ? [turn(number + 1, 'Read on')] : []),
+      ...publicLink('Open in the browser', url),
+      ...(number > 1 ? [turn(number - 1, 'Back')] : []),
+      ...(anchor === undefined ? [] : [readButton(page, undefined, 'From the beginning')]),
+    ]),
+    ...(number === of ? nextSteps(page) : []),
+  ];
+  const texts = sections.flatMap(({ content, heading }) => [
+    ...(heading === undefined ? [] : [bold(cutPlain(heading, TITLE))]),
+    ...layOut(content, pageUrl, TEXT),
+  ]);
+  return [
+    ...head,
+    ...withinLimits(
+      texts.map((text) => section(text)),
+      [...head, ...foot],
+    ),
+    ...foot,
+  ];
+}
+
+const RUNS = 10;
+const NAME = 40;
+
+/** Runs, as `list_runs` answers them, and after a change. */
+export function slackbotRuns(
+  runs: readonly { readonly run: Run; readonly url: string | undefined }[],
+  { canCall }: SlackbotContext,
+): KnownBlock[] {
+  return withinLimits(
+    runs.slice(0, RUNS).map(({ run, url }) => {
+      const progress = progressOf(run);
+      const next = run.items.find(isTickable);
+      const text = [
+        url === undefined ? bold(runTitle(run)) : `*${link(runTitle(run), url)}*`,
+        `${progressBar(progress)} ${progressWords(progress)}`,
+        `Started by ${escapeMrkdwn(cutPlain(run.postedBy.name, NAME))} on ${when(run.postedAt)}`,
+        ...(next === undefined ? [] : [`Next: ${escapeMrkdwn(cutPlain(next.title, ITEM))}`]),
+      ].join('\n');
+      const tick =
+        next && canCall('settle_item')
+          ? toolButton(
+              'Done',
+              { tool: 'settle_item', args: { run: run.id, item: next.id, state: 'done' } },
+              `Done: ${next.title}`,
+            )
+          : undefined;
+      return section(text, tick);
+    }),
+  );
+}
+
+/** Open, and nothing more is needed to tick it than to say so. */
+function isTickable({ doesNotApply, rules, state }: RunItem): boolean {
+  const { evidence, role, signOff } = rules;
+  return state.kind === 'open' && doesNotApply === undefined && !evidence && !role && !signOff;
 }

@@ -1,11 +1,17 @@
+import { whyNotBypassed } from '../../../checklist/bypass.js';
+import { seesWholeOutside } from '../../../checklist/run.js';
 import type { Services } from '../../services.js';
+import { bypassDialog, chosenPhase, PHASE_FIELD } from '../../views/bypass.js';
 import { copyDialog, historyDialog } from '../../views/checklist-dialogs.js';
 import { manageDialog } from '../../views/manage-dialog.js';
-import { cannotRepostNotice, postingNotice } from '../../views/notices.js';
+import { cannotRepostNotice, noticeDialog, onlyInChannelNotice, postingNotice } from '../../views/notices.js';
+import { refusalNotice } from '../../views/refusals.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { showAllDialog } from '../../views/show-all.js';
 import type { Press, PressListener } from '../press.js';
 import { changeRun, ifRunExists, type RunPress, seenBy, showRunDialog } from '../run-press.js';
+import type { SubmissionListener } from '../submission.js';
+import { saveRun } from './run-changes.js';
 
 type DialogServices = Pick<Services, 'checklists' | 'slack' | 'views'>;
 
@@ -106,4 +112,40 @@ async function updateList(
     await answering.answers.checklists({ installation, channel: body.channel?.id ?? runChannel }),
   );
   await replace(renderAnswer(answer, { ...context, messageUrl: await views.messageUrls(installation) }));
+}
+
+/** `run:bypass`: asks who may open the gate for which phase and why, and tells the others who may. */
+export function openBypass(services: Pick<Services, 'checklists' | 'slack' | 'views'>): PressListener<'run:bypass'> {
+  return (press) =>
+    showRunDialog(services, press, (run) => {
+      const { home } = press.action;
+      if (home && !seesWholeOutside(run, press.by.id)) return noticeDialog(onlyInChannelNotice());
+      const refused = whyNotBypassed(run, press.by);
+      if (refused) return noticeDialog(refusalNotice(run, refused, { now: press.at, isInChannel: !home }));
+      return bypassDialog(run, { home });
+    });
+}
+
+/** `bypass`: opens the gate. */
+export function openGate(services: Services): SubmissionListener<'bypass'> {
+  const { runs } = services.checklists;
+  return (submission) =>
+    saveRun(services, submission, 'reason', async (key) => {
+      const { at, by, values } = submission;
+      const phase = chosenPhase(await runs.get(key), values.choice(PHASE_FIELD));
+      return runs.bypass({
+        ...{ ...key, by, at, reason: values.text('reason') },
+        ...(phase !== undefined && { phase }),
+      });
+    });
+}
+
+/** `run:unbypass`: closes it again. */
+export function closeGate(services: Services): PressListener<'run:unbypass'> {
+  return (press) =>
+    changeRun(services, press, (key) =>
+      services.checklists.runs.withdrawBypass({
+        ...{ ...key, by: press.by, at: press.at, given: new Date(press.action.given) },
+      }),
+    );
 }
