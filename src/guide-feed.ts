@@ -14,7 +14,6 @@ import type { LoadedGuide } from './indexed-guide.js';
 import { createReload, type ReloadOutcome } from './live-guide.js';
 import { systemClock } from './outbox/clock.js';
 import { builtGuideFile } from './package-file.js';
-import { createReports, type Reports } from './reports.js';
 import { createRepositoryGuide, type GuideUser } from './repository-guide.js';
 import type { IndexedGuide } from './search/index.js';
 import type { GuideUpdates } from './slack/transport/health.js';
@@ -151,5 +150,27 @@ async function openRepositoryFeed(
       webhook: { secret: webhookSecret, ref: settings.ref, refresh: followed.refresh },
     }),
     stop: followed.stop,
+  };
+}
+
+/** The last value of something that is reported now and then, for a listener that comes later. */
+interface Reports<T> {
+  readonly report: (value: T) => void;
+  /** Calls the listener with the last value, and with every later one. */
+  listen(listener: (value: T) => void): void;
+}
+
+function createReports<T>(first: T): Reports<T> {
+  let last = first;
+  let tell = (_: T): void => {};
+  return {
+    report(value) {
+      last = value;
+      tell(value);
+    },
+    listen(listener) {
+      tell = listener;
+      listener(last);
+    },
   };
 }

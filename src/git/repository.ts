@@ -1,9 +1,8 @@
-import { realpath, rm } from 'node:fs/promises';
+import { readdir, realpath, rm, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { explainGit, GitError } from './git-error.js';
 import { gitEnvironment, runGit } from './run-git.js';
 import type { GuideRepository } from './settings.js';
-import { TooLarge, withinSize } from './size-limit.js';
 
 /** The repository of a guide, on its host. */
 export interface Repository {
@@ -164,4 +163,46 @@ function quotedPath(path: string): string {
 async function refuseOutside(folder: string, guide: string): Promise<void> {
   const [root, real] = [await realpath(folder), await realpath(guide)];
   if (real !== root && !real.startsWith(root + sep)) throw new Error('the folder is a link out of the repository');
+}
+
+/** The files of a folder are larger than they may be. */
+class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Does work that fills a folder, and stops it when the folder has become too large: git itself has no limit for what a host sends.
+ * @param work stops when its signal is aborted
+ * @throws TooLarge
+ */
+async function withinSize<T>(folder: string, maxBytes: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const tooLarge = new AbortController();
+  const timer = setInterval(async () => {
+    if ((await sizeOf(folder)) > maxBytes) tooLarge.abort();
+  }, LOOK_EVERY_MS);
+  try {
+    const result = await work(tooLarge.signal);
+    if ((await sizeOf(folder)) > maxBytes) throw new TooLarge();
+    return result;
+  } catch (error) {
+    throw tooLarge.signal.aborted ? new TooLarge() : error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Of the files in a folder, without its subfolders; 0 if it is not there yet. */
+async function sizeOf(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

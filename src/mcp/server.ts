@@ -10,7 +10,12 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { ItemNotFound, RunNotFound, StoreUnavailable } from '../checklist/errors.js';
 import type { McpCaller, McpServices, Shown, Tool, ToolResult } from './tool.js';
-import { toolsFor } from './tools.js';
+import { ask } from './tools/ask.js';
+import { settleItem, startRunTool } from './tools/change-runs.js';
+import { getChecklist } from './tools/get-checklist.js';
+import { listRuns } from './tools/list-runs.js';
+import { topics } from './tools/list-topics.js';
+import { readPage } from './tools/read-page.js';
 
 /** Slack's extension, by which a tool's answer carries blocks that Slackbot shows (docs.slack.dev/ai/slackbot-mcp-client/returning-rich-responses). */
 export const BLOCK_KIT = 'io.slack/block-kit';
@@ -98,4 +103,16 @@ async function callTool(
     services.logger.error('A call of a tool failed', { reference, tool: tool.name, error });
     return { error: `Something went wrong. The log has the cause under ${reference}.` };
   }
+}
+
+const READING: readonly Tool[] = [ask, readPage, topics, getChecklist, listRuns];
+const WRITING: readonly Tool[] = [startRunTool, settleItem];
+
+/** The tools that a caller may call: those that change something only if the operator allows them and a token is for them. */
+export function toolsFor({ api, mayWrite }: McpServices, caller: McpCaller): readonly Tool[] {
+  if (!mayWrite || api === undefined || caller.kind === 'local') return READING;
+  const writing = WRITING.filter(
+    ({ may }) => caller.kind !== 'token' || (may !== undefined && caller.token.may.includes(may)),
+  );
+  return [...READING, ...writing];
 }

@@ -5,10 +5,9 @@ import type { Query, Term, Variant } from './query.js';
 import { isMisspelledStopWord } from './spelling.js';
 import { meaningsOf } from './synonyms.js';
 import { isEveryday } from './words/everyday-words.js';
-import { isForeign } from './words/languages.js';
 import { fullFormOf, shortFormOf } from './words/short-forms.js';
 import { stem } from './words/stem.js';
-import { isAskingWord, isStopWord } from './words/stop-words.js';
+import { isAskingWord, isForeign, isStopWord } from './words/stop-words.js';
 import { termsOfWord } from './words/terms.js';
 import { type Token, tokenize } from './words/tokenize.js';
 

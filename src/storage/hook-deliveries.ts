@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction, type Updateable } from 'kysely';
-import { MAX_PAUSE_MS, pauseAfter } from '../hooks/retries.js';
-import type { Delivery, DeliveryResult, HookStore, Recorded } from '../hooks/store.js';
+import {
+  type Delivery,
+  type DeliveryResult,
+  type HookStore,
+  MAX_PAUSE_MS,
+  pauseAfter,
+  type Recorded,
+} from '../hooks/store.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
 import type { Database } from './database.js';
 import { toEvent } from './hook-events.js';

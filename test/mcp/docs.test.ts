@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import type { ApiServices } from '../../src/api/call.js';
+import { toolsFor } from '../../src/mcp/server.js';
 import type { McpServices } from '../../src/mcp/tool.js';
-import { toolsFor } from '../../src/mcp/tools.js';
 import { packageFile } from '../../src/package-file.js';
 
 const text = readFileSync(packageFile('docs/mcp.md'), 'utf8');

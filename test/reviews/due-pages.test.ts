@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { duePages, installationsOf } from '../../src/reviews/due-pages.js';
+import { duePages, installationsOf } from '../../src/reviews/page-reviews.js';
 import { guideOf } from '../builders/guide-of.js';
 
 const page = (...lines: string[]) => `---\n${lines.join('\n')}\nreview_in: 6 months\n---\nText.`;
