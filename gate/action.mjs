@@ -1,7 +1,7 @@
 // Built from src/gate-action.ts by `npm run build`. Do not edit it: a test compares the two.
 
 // src/cli/gate/action.ts
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { appendFile, readFile } from "node:fs/promises";
 
 // src/cli/gate/answer.ts
@@ -208,57 +208,6 @@ function explain(error, timeoutMs) {
   return { message: String(cause?.message || code || message || error), mayPass: !CERTIFICATE.test(code) };
 }
 
-// src/cli/gate/comment.ts
-import { createHash } from "node:crypto";
-function markerOf(subject) {
-  const hash = createHash("sha256").update(JSON.stringify(subject)).digest("hex").slice(0, 16);
-  return `<!-- guidepost-gate ${hash} -->`;
-}
-function createCommenter(pullRequest, marker) {
-  const { apiUrl, repository } = pullRequest;
-  let known;
-  return async (text) => {
-    const body = `${marker}
-${text}`;
-    known ??= await findComment(pullRequest, marker);
-    if (known?.body === body) return;
-    const comments = `${apiUrl}/repos/${repository}/issues`;
-    const written = known === void 0 ? await call(pullRequest, "POST", `${comments}/${pullRequest.number}/comments`, { body }) : await call(pullRequest, "PATCH", `${comments}/comments/${known.id}`, { body });
-    known = { id: written.id, body };
-  };
-}
-var PER_PAGE = 100;
-var MAX_PAGES = 30;
-async function findComment(pullRequest, marker) {
-  const { apiUrl, number, repository } = pullRequest;
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const url = `${apiUrl}/repos/${repository}/issues/${number}/comments?per_page=${PER_PAGE}&page=${page}`;
-    const comments = await call(pullRequest, "GET", url);
-    const found = comments.find(({ body }) => body?.startsWith(marker));
-    if (found !== void 0) return { id: found.id, body: found.body ?? "" };
-    if (comments.length < PER_PAGE) return void 0;
-  }
-  return void 0;
-}
-var REQUEST_MS = 1e4;
-async function call({ token }, method, url, body) {
-  const response = await fetch(url, {
-    method,
-    headers: {
-      accept: "application/vnd.github+json",
-      authorization: `Bearer ${token}`,
-      "x-github-api-version": "2022-11-28",
-      ...body !== void 0 && { "content-type": "application/json" }
-    },
-    ...body !== void 0 && { body: JSON.stringify(body) },
-    redirect: "error",
-    signal: AbortSignal.timeout(REQUEST_MS)
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`GitHub answers ${method} with status ${response.status}`);
-  return JSON.parse(text);
-}
-
 // src/cli/gate/question.ts
 function readQuestion(given, options) {
   const { written } = options;
@@ -438,12 +387,12 @@ var realClock = {
 };
 var PAUSE_MS = 5e3;
 var JITTER = 0.2;
-var REQUEST_MS2 = 15e3;
+var REQUEST_MS = 15e3;
 async function waitForGate({ ask }, { waitMs, onReply, clock: { now, random, sleep } = realClock }) {
   const end = now() + waitMs;
   for (; ; ) {
     const left = Math.ceil(end - now());
-    const reply = await ask(waitMs > 0 ? Math.max(1e3, Math.min(REQUEST_MS2, left)) : REQUEST_MS2);
+    const reply = await ask(waitMs > 0 ? Math.max(1e3, Math.min(REQUEST_MS, left)) : REQUEST_MS);
     const remaining = Math.max(0, end - now());
     onReply?.(reply, remaining);
     if (!canChange(reply) || remaining === 0) return reply;
@@ -585,6 +534,54 @@ async function findPullRequest(env) {
   const number = event.pull_request?.number ?? (event.issue?.pull_request ? event.issue.number : void 0);
   if (typeof number !== "number") return void 0;
   return { apiUrl: env.GITHUB_API_URL || "https://api.github.com", repository, number, token };
+}
+function markerOf(subject) {
+  const hash = createHash("sha256").update(JSON.stringify(subject)).digest("hex").slice(0, 16);
+  return `<!-- guidepost-gate ${hash} -->`;
+}
+function createCommenter(pullRequest, marker) {
+  const { apiUrl, repository } = pullRequest;
+  let known;
+  return async (text) => {
+    const body = `${marker}
+${text}`;
+    known ??= await findComment(pullRequest, marker);
+    if (known?.body === body) return;
+    const comments = `${apiUrl}/repos/${repository}/issues`;
+    const written = known === void 0 ? await call(pullRequest, "POST", `${comments}/${pullRequest.number}/comments`, { body }) : await call(pullRequest, "PATCH", `${comments}/comments/${known.id}`, { body });
+    known = { id: written.id, body };
+  };
+}
+var PER_PAGE = 100;
+var MAX_PAGES = 30;
+async function findComment(pullRequest, marker) {
+  const { apiUrl, number, repository } = pullRequest;
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const url = `${apiUrl}/repos/${repository}/issues/${number}/comments?per_page=${PER_PAGE}&page=${page}`;
+    const comments = await call(pullRequest, "GET", url);
+    const found = comments.find(({ body }) => body?.startsWith(marker));
+    if (found !== void 0) return { id: found.id, body: found.body ?? "" };
+    if (comments.length < PER_PAGE) return void 0;
+  }
+  return void 0;
+}
+var REQUEST_MS2 = 1e4;
+async function call({ token }, method, url, body) {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      accept: "application/vnd.github+json",
+      authorization: `Bearer ${token}`,
+      "x-github-api-version": "2022-11-28",
+      ...body !== void 0 && { "content-type": "application/json" }
+    },
+    ...body !== void 0 && { body: JSON.stringify(body) },
+    redirect: "error",
+    signal: AbortSignal.timeout(REQUEST_MS2)
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`GitHub answers ${method} with status ${response.status}`);
+  return JSON.parse(text);
 }
 
 // src/gate-action.ts

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { listProblems, type Problem } from './guide/problem.js';
 import type { LoadedGuide } from './indexed-guide.js';
-import type { GuideFault, GuideReport } from './outbox/guide-reports.js';
+import type { GuideFault, GuideReport } from './outbox/author-messages.js';
 import type { Logger } from './telemetry/logger.js';
 
 /** What messages call the place of a guide. */

@@ -6,8 +6,8 @@ import { GuideError, isError, listProblems, type Problem, problemAt } from './gu
 import { type GuidePlace, logProblems, reportOf } from './guide-problems.js';
 import type { LoadedGuide } from './indexed-guide.js';
 import { isThere, lostPages, noGuide, type ReloadOutcome } from './live-guide.js';
+import type { GuideReport } from './outbox/author-messages.js';
 import { backoff, type Clock, createSleeper } from './outbox/clock.js';
-import type { GuideReport } from './outbox/guide-reports.js';
 import type { IndexedGuide } from './search/index.js';
 import type { Logger } from './telemetry/logger.js';
 

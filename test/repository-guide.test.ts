@@ -5,7 +5,7 @@ import { GitError } from '../src/git/git-error.js';
 import { GuideError, type Problem, problemAt } from '../src/guide/problem.js';
 import type { LoadedGuide } from '../src/indexed-guide.js';
 import type { ReloadOutcome } from '../src/live-guide.js';
-import type { GuideReport } from '../src/outbox/guide-reports.js';
+import type { GuideReport } from '../src/outbox/author-messages.js';
 import { createRepositoryGuide, type RepositoryGuide } from '../src/repository-guide.js';
 import { indexGuide } from '../src/search/build-index.js';
 import type { IndexedGuide } from '../src/search/index.js';

@@ -1,7 +1,7 @@
 import { checklistOf } from '../checklist/start-run.js';
 import type { Values } from '../checklist/variables.js';
 import type { Guide, Page } from '../guide/page.js';
-import { pageNamed } from '../guide/page-names.js';
+import { pageNamed } from '../guide/page-directory.js';
 import type { Answer, ChecklistsAnswer } from './answer.js';
 import { checklistsOf } from './choose-checklist.js';
 import { answerQuestion, nothingFound, pageGone } from './pages.js';

@@ -2,7 +2,7 @@ import { LEAD } from '../checklist/rules.js';
 import type { VariableProblem } from '../checklist/variables.js';
 import { nearestWord } from '../guide/edit-distance.js';
 import type { Checklist, Guide, Page, Variable } from '../guide/page.js';
-import { pageNamed } from '../guide/page-names.js';
+import { pageNamed } from '../guide/page-directory.js';
 import { MAX_VALUE } from '../guide/variables.js';
 import { short } from './read-fields.js';
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { createNearNames } from './near-names.js';
+import type { Guide, Page } from './page.js';
 import { slugOfFile } from './slugs.js';
 
 export interface DirectoryEntry {
@@ -149,4 +150,20 @@ function firstOf(entries: readonly (readonly [string, string] | string[])[]): Ma
   const map = new Map<string, string>();
   for (const [key = '', value = ''] of entries) if (!map.has(key)) map.set(key, value);
   return map;
+}
+
+/** A page by its slug, its title or another of its names. Capital letters, hyphens, underscores and spaces make no difference. */
+export function pageNamed({ bySlug, pages }: Guide, name: string): Page | undefined {
+  const wanted = comparable(name);
+  return (
+    bySlug.get(name.trim().toLowerCase()) ??
+    pages.find(({ slug, title, aliases }) => [slug, title, ...aliases].some((each) => comparable(each) === wanted))
+  );
+}
+
+function comparable(name: string): string {
+  return name
+    .trim()
+    .replace(/[\s_-]+/g, ' ')
+    .toLowerCase();
 }

@@ -5,8 +5,8 @@ import type {
   AuthorMessageContent,
   AuthorMessageStore,
   GuideAuthor,
+  GuideReport,
 } from '../outbox/author-messages.js';
-import type { GuideReport } from '../outbox/guide-reports.js';
 import type { Database } from './database.js';
 import { createOneTimeStore, type MessageKey } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';

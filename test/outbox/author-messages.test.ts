@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AuthorMessage, type AuthorMessages, createAuthorMessages } from '../../src/outbox/author-messages.js';
-import type { GuideReport } from '../../src/outbox/guide-reports.js';
+import {
+  type AuthorMessage,
+  type AuthorMessages,
+  createAuthorMessages,
+  type GuideReport,
+} from '../../src/outbox/author-messages.js';
 import type { SendOutcome } from '../../src/outbox/publisher.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
 import type { Database } from '../../src/storage/database.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { GuideReport } from '../../src/outbox/guide-reports.js';
+import type { GuideReport } from '../../src/outbox/author-messages.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
 import { describeOnEachDatabase } from './on-each-database.js';
 import { onThreeProcesses, sendAll as sendAllOf } from './three-processes.js';

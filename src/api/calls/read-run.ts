@@ -1,7 +1,7 @@
 import { exportCsv, exportMarkdown, exportRun } from '../../checklist/export.js';
 import type { Run } from '../../checklist/run.js';
 import type { WhichRuns } from '../../checklist/run-store.js';
-import { pageNamed } from '../../guide/page-names.js';
+import { pageNamed } from '../../guide/page-directory.js';
 import { type ApiResponse, type ApiServices, type Call, keyOf } from '../call.js';
 import { problem, unknownRun } from '../problem.js';
 import { runJson } from '../run-json.js';

@@ -6,8 +6,14 @@ import { RULES, ruleNames } from '../../guide/rules.js';
 import { withSeverities } from '../../guide/settings/rule-severities.js';
 import { version } from '../../package-file.js';
 import { type Command, type Io, UsageError } from '../args.js';
-import { type CheckResult, countProblems } from '../check/report.js';
-import { githubReport, jsonReport, sarifReport, textReport } from '../check/reports.js';
+import {
+  type CheckResult,
+  countProblems,
+  githubReport,
+  jsonReport,
+  sarifReport,
+  textReport,
+} from '../check/reports.js';
 import { describeGuide, guideFolder, guideSource } from '../open-guide.js';
 
 const FORMATS = ['text', 'json', 'github', 'sarif'] as const;

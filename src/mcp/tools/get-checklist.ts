@@ -2,7 +2,7 @@ import type { Answer } from '../../answer/answer.js';
 import { answerToJson } from '../../answer/answer-json.js';
 import { findChecklist } from '../../api/find-checklist.js';
 import { Fields } from '../../api/read-fields.js';
-import { pageNamed } from '../../guide/page-names.js';
+import { pageNamed } from '../../guide/page-directory.js';
 import { answerMarkdown } from '../answer-markdown.js';
 import { ANSWER_KIND, listOf, PAGE, TEXT } from '../schemas.js';
 import { objectOf, refuseFirst, type Tool, textOf } from '../tool.js';

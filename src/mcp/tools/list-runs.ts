@@ -4,7 +4,7 @@ import { Fields } from '../../api/read-fields.js';
 import { runJson } from '../../api/run-json.js';
 import type { Run } from '../../checklist/run.js';
 import type { ChannelsSearch, WhichRuns } from '../../checklist/run-store.js';
-import { pageNamed } from '../../guide/page-names.js';
+import { pageNamed } from '../../guide/page-directory.js';
 import { runsMarkdown } from '../runs-markdown.js';
 import { RUN } from '../schemas.js';
 import { type McpCaller, objectOf, refuseFirst, type Tool, type ToolResult, textOf } from '../tool.js';

@@ -1,7 +1,7 @@
 import { nextStepToJson, pageToJson } from '../../answer/answer-json.js';
 import { Fields, short } from '../../api/read-fields.js';
 import type { Page, Section } from '../../guide/page.js';
-import { pageNamed } from '../../guide/page-names.js';
+import { pageNamed } from '../../guide/page-directory.js';
 import { plainText } from '../../guide/text.js';
 import { nextSteps, pageName, sourceLine, summaryMarkdown } from '../answer-markdown.js';
 import { escaped, inlineCode, markdownOf, type PageUrl } from '../markdown.js';

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Answer, Request } from '../../answer/answer.js';
 import type { ChannelSettings } from '../../channels/channel-settings.js';
-import { pageNamed } from '../../guide/page-names.js';
+import { pageNamed } from '../../guide/page-directory.js';
 import { isChannel } from '../payload.js';
 import type { Services } from '../services.js';
 import {

@@ -1,5 +1,4 @@
-import type { AuthorMessageContent } from '../../outbox/author-messages.js';
-import type { GuideFault } from '../../outbox/guide-reports.js';
+import type { AuthorMessageContent, GuideFault } from '../../outbox/author-messages.js';
 import { contextLine, type Message, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { count } from './format.js';
