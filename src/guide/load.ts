@@ -12,9 +12,8 @@ import { walkTree } from './parse/tree.js';
 import { GuideError, isError, type Problem, problemAt, sortProblems } from './problem.js';
 import { scanQuestions } from './questions.js';
 import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
-import type { ReviewedFacts } from './review/facts.js';
+import type { ReviewedFacts, StaleQuestion } from './review/dates.js';
 import type { ReviewedPage } from './review/review.js';
-import type { StaleQuestion } from './review/stale.js';
 import { leavesOut } from './rules.js';
 import type { RuleSeverities } from './settings/rule-severities.js';
 import { NO_SETTINGS } from './settings/settings.js';
@@ -146,7 +145,7 @@ async function reviewed(
   const { reviewGuide } = await import('./review/review.js');
   const problems = reviewGuide(guide, new Set(menus?.nav.map(({ file }) => file)), today);
   if (stale === undefined) return { problems, notes: [] };
-  const { staleProblems } = await import('./review/stale.js');
+  const { staleProblems } = await import('./review/dates.js');
   const old = await staleProblems(guide, today, stale);
   return { problems: [...problems, ...old.problems], notes: old.notes };
 }

@@ -1,6 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { decodeText } from './decode-text.js';
 import { FACTS_FILE } from './facts/fact.js';
 import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat, PARTS_OF_GITBOOK } from './file-kinds.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
@@ -10,7 +9,7 @@ import { type MenusAbove, readMenu, readMenusAbove, realPath } from './read-menu
 import { createIgnore, IGNORE_FILE, readIgnoreFile } from './settings/ignore.js';
 import type { ReadSettings } from './settings/read-settings.js';
 import { SETTINGS_FILE } from './settings/settings.js';
-import { compareFiles, guideRevision, type SourceFile } from './source-file.js';
+import { compareFiles, decodeText, guideRevision, type SourceFile } from './source-file.js';
 
 /** What a folder has: the files that could be read, in order of their paths, and what is wrong with the others. */
 export interface FolderContent {

@@ -1,9 +1,8 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { decodeText } from './decode-text.js';
 import { MENUS_ABOVE } from './file-kinds.js';
 import { MAX_SETTINGS_BYTES } from './parse/limits.js';
-import type { SourceFile } from './source-file.js';
+import { decodeText, type SourceFile } from './source-file.js';
 
 /** Menus that stand above the guide's folder, as in a repository whose `mkdocs.yml` is next to `docs/`. */
 export interface MenusAbove {

@@ -29,7 +29,7 @@ import {
 } from './listeners/actions/run.js';
 import { addItem, openAddItem, openRoles, saveRoles, takeRole } from './listeners/actions/run-changes.js';
 import { approveItem, askEvidence, editItem, giveEvidence, setItem } from './listeners/actions/run-items.js';
-import { openSearch, showChoice, suggest } from './listeners/actions/search.js';
+import { openSearch, searchShortcut, showChoice, suggest } from './listeners/actions/search.js';
 import { openShare, removeAnswer, removeShared, submitShare } from './listeners/actions/share.js';
 import { answerMessage, replyInThread } from './listeners/answer-message.js';
 import { openSettings, saveSettings } from './listeners/channel-settings.js';
@@ -40,7 +40,6 @@ import { linkShared } from './listeners/link-shared.js';
 import { mentioned } from './listeners/mention.js';
 import { acknowledgeUnknown } from './listeners/middleware.js';
 import { createPress, nameActions } from './listeners/press.js';
-import { searchShortcut } from './listeners/shortcuts.js';
 import { postFromDialog } from './listeners/start-run.js';
 import { createSubmission } from './listeners/submission.js';
 import { closeView, saveItem, submitSearch } from './listeners/views.js';

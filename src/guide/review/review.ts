@@ -5,8 +5,7 @@ import { isFolderPage, withoutExtension } from '../file-kinds.js';
 import type { Page, Section } from '../page.js';
 import type { PageDraft } from '../parse/page-draft.js';
 import { type Problem, problemAt } from '../problem.js';
-import { dateProblems } from './dates.js';
-import { factProblems, type ReviewedFacts } from './facts.js';
+import { dateProblems, factProblems, type ReviewedFacts } from './dates.js';
 
 /** A page of the guide, with what its author wrote. */
 export interface ReviewedPage {
