@@ -123,7 +123,9 @@ export const FACT_SOURCES = [
 ] as const;
 
 const SOURCE_NAME = '[A-Za-z0-9](?:[\\w.-]*[A-Za-z0-9])?';
-const ENDOFLIFE = new RegExp(`^endoflife\\.date/(${SOURCE_NAME})#(?:([\\w.-]+)\\.)(eol|latest|lts|releaseDate|support)$`);
+const ENDOFLIFE = new RegExp(
+  `^endoflife\\.date/(${SOURCE_NAME})#(?:([\\w.-]+)\\.)(eol|latest|lts|releaseDate|support)$`,
+);
 const PYPI = new RegExp(`^pypi\\.org/(${SOURCE_NAME})#version$`);
 const GITHUB = new RegExp(`^github\\.com/(${SOURCE_NAME}/${SOURCE_NAME})#latest-release$`);
 
