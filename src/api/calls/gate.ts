@@ -2,9 +2,8 @@ import { MAX_REASON } from '../../checklist/bypass.js';
 import { gateOf } from '../../checklist/gate.js';
 import type { Run } from '../../checklist/run.js';
 import { type ApiResponse, type ApiServices, type Call, keyOf } from '../call.js';
-import { invalid, pointerTo, problem, unknownRun } from '../problem.js';
+import { invalid, pointerTo, problem, refusalWords, unknownRun } from '../problem.js';
 import { Fields, short } from '../read-fields.js';
-import { refusalWords } from '../refusal-words.js';
 import { person } from '../run-json.js';
 import { visibleRun } from './read-run.js';
 

@@ -2,9 +2,8 @@ import type { Outcome } from '../../checklist/change-item.js';
 import { MAX_EVIDENCE } from '../../checklist/rules.js';
 import { nearestWord } from '../../guide/edit-distance.js';
 import { type ApiResponse, type ApiServices, type Call, keyOf } from '../call.js';
-import { invalid, pointerTo, problem, unknownRun } from '../problem.js';
+import { invalid, pointerTo, problem, refusalWords, unknownRun } from '../problem.js';
 import { Fields, short } from '../read-fields.js';
-import { refusalWords } from '../refusal-words.js';
 import { runJson } from '../run-json.js';
 import { visibleRun } from './read-run.js';
 
