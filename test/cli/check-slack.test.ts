@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { itLong } from '../long-tests.js';
 import { folderOf, runInProcess } from './run-in-process.js';
 
 const guide = {
@@ -46,7 +47,7 @@ describe('asking Slack about the cards', () => {
     expect(JSON.stringify(asked[0]?.args)).toContain('A sentence that says what A is about.');
   });
 
-  it('works without a token where Slack needs none, and waits when Slack says so', async () => {
+  itLong('works without a token where Slack needs none, and waits when Slack says so', async () => {
     slack.faults.next('blocks.validate', { error: 'ratelimited', retryAfter: 0 });
     slack.faults.next('blocks.validate', { error: 'ratelimited', retryAfter: null });
     const { lines } = await check({ SLACK_API_URL: slack.apiUrl });

@@ -56,7 +56,7 @@ describe('the program itself', () => {
     expect(await finished).toBe(0);
   });
 
-  it('opens the playground neither with real tokens nor in production, with --app or without', async () => {
+  itLong('opens the playground neither with real tokens nor in production, with --app or without', async () => {
     const folder = await folderOf(sampleGuide);
     for (const app of [[], ['--app', 'node app.js']]) {
       const withToken = start(['playground', ...app, '--port', '0'], folder, { SLACK_BOT_TOKEN: 'xoxb-1' });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { guideOf } from '../builders/guide-of.js';
+import { itLong } from '../long-tests.js';
 import { createToken } from './api-client.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -134,7 +135,7 @@ describe('the ask log', () => {
     expect(rowsOf(workspace as TestWorkspace)[0]?.question).toBe('logs');
   });
 
-  it('delays no answer while the database cannot be written, and has it later', async () => {
+  itLong('delays no answer while the database cannot be written, and has it later', async () => {
     const { slack, withDatabase, log } = await start();
     withDatabase((database) => database.exec('alter table asks rename to away'));
     const card = await slack.workspace.as('ada').in('#deployments').command('/guide servers');

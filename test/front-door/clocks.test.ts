@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
 import { everyCase } from '../every-case.js';
+import { itLong } from '../long-tests.js';
 import { postChecklist, postingOver } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -46,7 +47,7 @@ if (everyCase) clocks.push(['5 s behind', 5_000]);
 describe.each(clocks)('when the app’s clock is %s Slack’s', (_, slackAhead) => {
   beforeEach(() => workspace.slack.faults.shiftClock(slackAhead));
 
-  it('saves a dialog that comes after a press, and takes a press that comes after a dialog', async () => {
+  itLong('saves a dialog that comes after a press, and takes a press that comes after a dialog', async () => {
     const posted = await post();
     await posted.press('Done', { nth: 1 });
     await until(() => posted.plainText().includes('1 of 3'), 'the tick');

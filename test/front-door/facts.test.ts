@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { itLong } from '../long-tests.js';
 import { type ServedApp, startServed } from './start-served.js';
 
 const fact = (value: string) => `django-lts: {value: "${value}", source: "https://example.com", checked: 2026-11-20}\n`;
@@ -19,7 +20,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('answers with the fact as it is now, and keeps the last one while facts.yml cannot be read', async () => {
+itLong('answers with the fact as it is now, and keeps the last one while facts.yml cannot be read', async () => {
   expect(await app.ask('django')).toContain('Use Django 5.2 for a new app');
   writeFileSync(join(folder, 'facts.yml'), fact('6.2'));
   await app.reload();

@@ -1,5 +1,6 @@
 import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { itLong } from '../long-tests.js';
 import { signed } from '../process/sign.js';
 import { startSite, type TestSite } from './start-site.js';
 
@@ -34,7 +35,7 @@ async function tick(id: string, shows: string): Promise<void> {
 }
 
 describe('one workspace', () => {
-  it('is answered while another sends a flood of commands, most of which are refused', async () => {
+  itLong('is answered while another sends a flood of commands, most of which are refused', async () => {
     const url = `${site.urlOf(site.apps[0] as (typeof site.apps)[0])}/slack/events`;
     const command = async (team: string, person: number, text: string) => {
       const fields = { command: '/guide', text, team_id: team, channel_id: 'C1', user_id: `U${person}` };
@@ -64,7 +65,7 @@ describe('one workspace', () => {
     expect(answered.length).toBeLessThanOrEqual(80 + 14 * seconds);
   });
 
-  it('has its checklist updated while the Web API of another does not answer', async () => {
+  itLong('has its checklist updated while the Web API of another does not answer', async () => {
     // The flood above used up the rate limit of the whole workspace.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     for (const id of [LOUD, QUIET]) await post(id);

@@ -69,7 +69,7 @@ describeWithGit('a guide in a git repository', () => {
     expect((await served.health()).guide).toMatchObject({ commit, pages: 2, leftOut: 0 });
   });
 
-  it('refuses a revision that would take pages away, says so, and serves the next good one', async () => {
+  itLong('refuses a revision that would take pages away, says so, and serves the next good one', async () => {
     const served = await start({ GUIDE_AUTHORS: 'U0ADA00001' });
     const good = origin.git('rev-parse', 'HEAD');
     const broken = origin.commit({ 'docs/zebras.md': BROKEN, 'docs/okapis.md': page('okapis') });
@@ -201,7 +201,7 @@ describeWithGit('a guide in a git repository', () => {
     expect(told).toMatch(/docs\/system is a symbolic link to \/etc,/);
   });
 
-  it('looks for a change on SIGHUP', async () => {
+  itLong('looks for a change on SIGHUP', async () => {
     const served = await start();
     origin.commit({ 'docs/okapis.md': page('okapis') });
     await served.reload();

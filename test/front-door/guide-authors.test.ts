@@ -74,7 +74,7 @@ describeWithGit('the authors of a guide in a repository', () => {
     },
   );
 
-  it('are told when new pages are left out, and when the folder is gone from the repository', async () => {
+  itLong('are told when new pages are left out, and when the folder is gone from the repository', async () => {
     const app = await start({ GUIDE_REPO: origin.url, GUIDE_PATH: 'docs' });
     origin.commit({ 'docs/okapis.md': BROKEN });
     await app.reload();

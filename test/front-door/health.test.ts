@@ -4,6 +4,7 @@ import pg from 'pg';
 import { guideOf } from '../builders/guide-of.js';
 import { launchFiles } from '../builders/launch-files.js';
 import { runInProcess } from '../cli/run-in-process.js';
+import { itLong } from '../long-tests.js';
 import { describeWithPostgres, type EmptyDatabase, emptyPostgres } from '../storage/on-each-database.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -45,7 +46,7 @@ describe('/healthz while a database accepts connections and never answers', () =
     silent.close();
   });
 
-  it('answers in time, and says that the database cannot be reached', async () => {
+  itLong('answers in time, and says that the database cannot be reached', async () => {
     const { says, status, ms } = await health(workspace);
     expect(status).toBe(200);
     expect(says).toMatchObject({ status: 'ready', database: 'unreachable' });

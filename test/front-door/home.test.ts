@@ -1,6 +1,7 @@
 import type { AppHome, PostedMessage } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { guideOf } from '../builders/guide-of.js';
+import { itLong } from '../long-tests.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -194,7 +195,7 @@ describe('Home', () => {
     expect((await openHome('ada')).plainText()).toContain('0 of 2 done');
   });
 
-  it('says how many checklists do not fit', async () => {
+  itLong('says how many checklists do not fit', async () => {
     for (let n = 0; n < 17; n += 1) await post('ada', `run ${n}`);
     const home = await openHome('ada');
     expect(home.plainText()).toContain('and 9 more');

@@ -102,7 +102,7 @@ describe('an outgoing hook', () => {
     expect(receiver.received[1]?.data.item).toMatchObject({ id, evidence, by: { name: 'ci' } });
   });
 
-  it('is told again after a failure, with the same id, and says in the log what happened', async () => {
+  itLong('is told again after a failure, with the same id, and says in the log what happened', async () => {
     await addHook('--events', 'run.started,run.complete');
     receiver.next(500);
     const { posted } = await postChecklist(workspace.slack);

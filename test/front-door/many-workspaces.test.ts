@@ -1,6 +1,7 @@
 import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInProcess } from '../cli/run-in-process.js';
+import { itLong } from '../long-tests.js';
 import { startSite, type TestSite } from './start-site.js';
 
 const [FIRST, SECOND, ORG, DEV, OPS] = ['T0FIRST001', 'T0SECOND02', 'E0ACME0001', 'T0ACMEDEV3', 'T0ACMEOPS4'];
@@ -247,7 +248,7 @@ describe('a workspace that removes the app', () => {
     expect((await site.install(FIRST)).status).toBe(200);
   });
 
-  it('is deleted when Slack repeats the event, if the database was unavailable the first time', async () => {
+  itLong('is deleted when Slack repeats the event, if the database was unavailable the first time', async () => {
     site.withDatabase((database) => database.exec('begin immediate'));
     const removing = site.slack.uninstall(FIRST);
     const deliveries = () =>

@@ -2,6 +2,7 @@ import type { AppHome, PostedMessage } from '@guidepost/slack-simulator';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
+import { itLong } from '../long-tests.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -59,7 +60,7 @@ async function postPrivately(): Promise<PostedMessage> {
 const OTHERS = /Falcon|budget|trusts|Restore a backup|Watch the error rate/;
 
 describe('a checklist in a private channel, outside of the channel', () => {
-  it('shows an assignee their own item and nothing that others wrote, and lets them change it', async () => {
+  itLong('shows an assignee their own item and nothing that others wrote, and lets them change it', async () => {
     const posted = await postPrivately();
     const home = await openHome('chika');
     expect(home.plainText()).toContain('1 open item assigned to you');

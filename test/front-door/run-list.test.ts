@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { goingLiveFiles } from '../builders/going-live-files.js';
 import { guideOf } from '../builders/guide-of.js';
 import { releaseFiles } from '../builders/release-files.js';
+import { itLong } from '../long-tests.js';
 import { postChecklist } from './post-checklist.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 
@@ -57,23 +58,26 @@ describe('/guide checklists', () => {
     expect((await list()).plainText()).not.toContain('\nFinished\n');
   });
 
-  it('finds runs by words of their names, also finished and archived ones, and says when there is none', async () => {
-    for (const name of ['shop-api 2.3', 'shop-api 2.4', 'billing 7']) await post(`going live: ${name}`);
-    await finish(await post('going live: Shop API 1.9 api'));
-    await (await list('checklists shop-api 2.4')).press('Archive');
-    await until(() => workspace.withDatabase(archivedRuns) === 1, 'the archiving');
-    const found = await list('checklists SHOP api');
-    expect(found.plainText()).toMatch(/2\.3[\s\S]*Finished[\s\S]*1\.9[\s\S]*Archived[\s\S]*2\.4/);
-    expect(found.plainText()).not.toContain('billing');
-    await found.press('All checklists');
-    await until(() => found.plainText().includes('billing'), 'all of them');
-    const none = await list('checklists mainframe');
-    expect(none.plainText()).toContain('No checklist of this channel or of the guide has mainframe');
-    await none.press('Ask the guide');
-    await until(() => none.plainText().includes('has no page that answers that'), 'the answer to the question');
-    // A checklist of the guide is found, too.
-    expect((await list('checklists backups')).buttons()).toContain('Open');
-  });
+  itLong(
+    'finds runs by words of their names, also finished and archived ones, and says when there is none',
+    async () => {
+      for (const name of ['shop-api 2.3', 'shop-api 2.4', 'billing 7']) await post(`going live: ${name}`);
+      await finish(await post('going live: Shop API 1.9 api'));
+      await (await list('checklists shop-api 2.4')).press('Archive');
+      await until(() => workspace.withDatabase(archivedRuns) === 1, 'the archiving');
+      const found = await list('checklists SHOP api');
+      expect(found.plainText()).toMatch(/2\.3[\s\S]*Finished[\s\S]*1\.9[\s\S]*Archived[\s\S]*2\.4/);
+      expect(found.plainText()).not.toContain('billing');
+      await found.press('All checklists');
+      await until(() => found.plainText().includes('billing'), 'all of them');
+      const none = await list('checklists mainframe');
+      expect(none.plainText()).toContain('No checklist of this channel or of the guide has mainframe');
+      await none.press('Ask the guide');
+      await until(() => none.plainText().includes('has no page that answers that'), 'the answer to the question');
+      // A checklist of the guide is found, too.
+      expect((await list('checklists backups')).buttons()).toContain('Open');
+    },
+  );
 
   it('turns to the next runs and back, and goes on with the checklists of the guide', async () => {
     for (let n = 1; n <= 9; n += 1) await post(`going live: run-${n}`);

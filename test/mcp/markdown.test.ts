@@ -10,6 +10,7 @@ import { partsOf } from '../../src/mcp/tools/read-page.js';
 import { guideOf } from '../builders/guide-of.js';
 import { shippedGuide } from '../builders/shipped-guide.js';
 import { runs } from '../every-case.js';
+import { itLong } from '../long-tests.js';
 
 function parse(markdown: string): RootContent[] {
   return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }).children;
@@ -21,7 +22,7 @@ function words(nodes: readonly RootContent[]): string {
 const nowhere = (): undefined => undefined;
 
 describe('pages as Markdown', () => {
-  it('read the same when they are parsed again', async () => {
+  itLong('read the same when they are parsed again', async () => {
     for (const { slug, sections } of (await shippedGuide()).pages) {
       for (const { content, anchor } of sections) {
         // With addresses, so that no name of a page is added.
@@ -59,7 +60,7 @@ describe('pages as Markdown', () => {
     );
   });
 
-  it('show any text, code and label as it is', () => {
+  itLong('show any text, code and label as it is', () => {
     const line = fc
       .string({ unit: 'binary', maxLength: 60 })
       .map((text) => text.replaceAll(/[\s\p{C}]+/gu, ' ').trim());

@@ -3,6 +3,7 @@ import type { Run } from '../../src/checklist/run.js';
 import type { SendOutcome, UpdateOutcome } from '../../src/outbox/publisher.js';
 import { createReminders, type DueItem } from '../../src/outbox/reminders.js';
 import { aNewRun } from '../checklist/runs.js';
+import { itLong } from '../long-tests.js';
 import { createFakeClock } from './fake-clock.js';
 import { DONE } from './fake-publisher.js';
 import { keyOf, type Scene, startScene } from './start-scene.js';
@@ -31,20 +32,23 @@ function updatesOf(installation: string) {
 }
 
 describe('a workspace whose Slack does not answer', () => {
-  it('holds up no other: their messages are updated as quickly as without it, however much is pending', async () => {
-    const stuck = await postMany('T-stuck', 200);
-    const well = await postMany('T-well', 3);
-    scene.publisher.onUpdate = ({ installation }) => (installation === 'T-stuck' ? held : DONE);
-    for (const run of stuck) await scene.press(run, 'i1');
-    await scene.soon();
-    for (const run of well) await scene.press(run, 'i1');
-    await scene.soon();
-    expect(updatesOf('T-well')).toHaveLength(3);
-    for (const run of well) await scene.press(run, 'i2');
-    await scene.clock.advance(1_000);
-    expect(updatesOf('T-well')).toHaveLength(6);
-    expect(updatesOf('T-stuck').length).toBeLessThanOrEqual(20);
-  });
+  itLong(
+    'holds up no other: their messages are updated as quickly as without it, however much is pending',
+    async () => {
+      const stuck = await postMany('T-stuck', 200);
+      const well = await postMany('T-well', 3);
+      scene.publisher.onUpdate = ({ installation }) => (installation === 'T-stuck' ? held : DONE);
+      for (const run of stuck) await scene.press(run, 'i1');
+      await scene.soon();
+      for (const run of well) await scene.press(run, 'i1');
+      await scene.soon();
+      expect(updatesOf('T-well')).toHaveLength(3);
+      for (const run of well) await scene.press(run, 'i2');
+      await scene.clock.advance(1_000);
+      expect(updatesOf('T-well')).toHaveLength(6);
+      expect(updatesOf('T-stuck').length).toBeLessThanOrEqual(20);
+    },
+  );
 
   it('has no more than a burst in flight, and gets the rest when it answers again', async () => {
     const stuck = await Promise.all(

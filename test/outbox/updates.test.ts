@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
 import type { UpdateOutcome } from '../../src/outbox/publisher.js';
+import { itLong } from '../long-tests.js';
 import { DONE } from './fake-publisher.js';
 import { doneIn, keyOf, type Scene, startScene } from './start-scene.js';
 
@@ -169,25 +170,28 @@ describe('when an update fails', () => {
     expect(scene.publisher.updates[2]?.at).toBeGreaterThanOrEqual(30_000);
   });
 
-  it('tries again after one second, then after twice as long each time up to a minute, for as long as it takes', async () => {
-    const run = await scene.post();
-    scene.publisher.onUpdate = (_, attempt) => {
-      if (attempt % 2 === 0) return { kind: 'retry' };
-      throw new Error('Slack is away');
-    };
-    await scene.press(run, 'i1');
-    await scene.clock.advance(600_000);
-    const waits = scene.publisher.updates
-      .slice(1)
-      .map(({ at }, index) => at - (scene.publisher.updates[index]?.at ?? 0));
-    expect(waits.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
-    expect(waits.length).toBeGreaterThan(12);
-    scene.publisher.onUpdate = () => DONE;
-    await scene.press(run, 'i2');
-    await scene.clock.advance(60_000);
-    expect(shown().at(-1)).toEqual(['i1', 'i2']);
-    expect(await isUpToDate(run)).toBe(true);
-  });
+  itLong(
+    'tries again after one second, then after twice as long each time up to a minute, for as long as it takes',
+    async () => {
+      const run = await scene.post();
+      scene.publisher.onUpdate = (_, attempt) => {
+        if (attempt % 2 === 0) return { kind: 'retry' };
+        throw new Error('Slack is away');
+      };
+      await scene.press(run, 'i1');
+      await scene.clock.advance(600_000);
+      const waits = scene.publisher.updates
+        .slice(1)
+        .map(({ at }, index) => at - (scene.publisher.updates[index]?.at ?? 0));
+      expect(waits.slice(0, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+      expect(waits.length).toBeGreaterThan(12);
+      scene.publisher.onUpdate = () => DONE;
+      await scene.press(run, 'i2');
+      await scene.clock.advance(60_000);
+      expect(shown().at(-1)).toEqual(['i1', 'i2']);
+      expect(await isUpToDate(run)).toBe(true);
+    },
+  );
 
   it('starts with short pauses again after a success', async () => {
     const run = await scene.post();
@@ -276,27 +280,30 @@ describe('when an update fails', () => {
 });
 
 describe('the budget', () => {
-  it('allows a workspace a burst of 20 and then 45 a minute, over all processes, and holds up no other', async () => {
-    scene.start();
-    scene.start();
-    const runs = await Promise.all(Array.from({ length: 120 }, (_, index) => scene.post(`run-${index}`)));
-    const elsewhere = await scene.post('elsewhere', 3, 'T2');
-    for (const run of runs) await scene.press(run, 'i1');
-    await scene.soon();
-    expect(shown()).toHaveLength(20);
-    await scene.press(elsewhere, 'i1');
-    await scene.clock.advance(1_000);
-    expect(scene.publisher.updates.map(({ run }) => run.id).slice(20)).toEqual(['elsewhere']);
-    for (const minute of [1, 2]) {
-      const before = scene.publisher.updates.length;
+  itLong(
+    'allows a workspace a burst of 20 and then 45 a minute, over all processes, and holds up no other',
+    async () => {
+      scene.start();
+      scene.start();
+      const runs = await Promise.all(Array.from({ length: 120 }, (_, index) => scene.post(`run-${index}`)));
+      const elsewhere = await scene.post('elsewhere', 3, 'T2');
+      for (const run of runs) await scene.press(run, 'i1');
+      await scene.soon();
+      expect(shown()).toHaveLength(20);
+      await scene.press(elsewhere, 'i1');
+      await scene.clock.advance(1_000);
+      expect(scene.publisher.updates.map(({ run }) => run.id).slice(20)).toEqual(['elsewhere']);
+      for (const minute of [1, 2]) {
+        const before = scene.publisher.updates.length;
+        await scene.clock.advance(60_000);
+        expect([44, 45]).toContain(scene.publisher.updates.length - before);
+        expect(minute).toBeGreaterThan(0);
+      }
       await scene.clock.advance(60_000);
-      expect([44, 45]).toContain(scene.publisher.updates.length - before);
-      expect(minute).toBeGreaterThan(0);
-    }
-    await scene.clock.advance(60_000);
-    expect(scene.publisher.updates).toHaveLength(121);
-    expect(scene.publisher.maxInFlight).toBe(1);
-  });
+      expect(scene.publisher.updates).toHaveLength(121);
+      expect(scene.publisher.maxInFlight).toBe(1);
+    },
+  );
 
   it('makes a busy run wait its turn behind the others', async () => {
     const busy = await scene.post('busy', 40);

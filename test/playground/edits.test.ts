@@ -78,7 +78,7 @@ describe('the playground of a guide', () => {
     expect((await playground.look()).suggestions).toEqual(['/guide Deploy', '/guide topics', '/guide help']);
   });
 
-  it('says which line of a saved page cannot be read until it is corrected, and shows the correction', async () => {
+  itLong('says which line of a saved page cannot be read until it is corrected, and shows the correction', async () => {
     const playground = await start(['playground', folder]);
     await playground.ask('/guide deploy');
     await playground.until(says('Press the button.'));
@@ -138,7 +138,7 @@ describe('the playground with the app in another process, as npm run dev starts 
 });
 
 describe('an edit before anybody has asked', () => {
-  it('is seen, even if it comes between reading the guide and following it', async () => {
+  itLong('is seen, even if it comes between reading the guide and following it', async () => {
     const stop = new AbortController();
     const log: string[] = [];
     const ended = serve({

@@ -74,7 +74,7 @@ describeInBrowser('a person who uses the real app in a browser', () => {
     expect(await run.textContent()).toContain('Done by ada');
   });
 
-  it('immediately sees what others tick in their windows', async () => {
+  itLong('immediately sees what others tick in their windows', async () => {
     const open = async (person: string) => {
       const window = await browser.newPage({ viewport: { width: 1000, height: 900 } });
       await window.goto(`${playground.url}/#/${person}/general`);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { everyCase } from '../every-case.js';
+import { itLong } from '../long-tests.js';
 import { type Server, startProcess } from './start-process.js';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
@@ -39,7 +40,7 @@ afterEach(() => {
 });
 
 (hasGit || everyCase ? describe : describe.skip)('a guide in a git repository', () => {
-  it('says on a page when it was last changed, unless the page itself does', async () => {
+  itLong('says on a page when it was last changed, unless the page itself does', async () => {
     server = startProcess({
       GUIDE_DIR: folder,
       SLACK_BOT_TOKEN: 'xoxb-right',

@@ -11,6 +11,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { packageFile } from '../../src/package-file.js';
 import { createToken } from '../front-door/api-client.js';
+import { itLong } from '../long-tests.js';
 import { CLI } from './program.js';
 import { type Server as App, startProcess } from './start-process.js';
 
@@ -124,7 +125,7 @@ async function withToken(target: string, token: string): Promise<Server> {
 }
 
 describe('the conformance suite of the Model Context Protocol', () => {
-  it('passes for what the server has', async () => {
+  itLong('passes for what the server has', async () => {
     const results = newFolder();
     const database = `sqlite:${join(results, 'test.db')}`;
     const app: App = startProcess({

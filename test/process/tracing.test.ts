@@ -84,7 +84,7 @@ async function start(more: Record<string, string>): Promise<Server> {
 }
 
 describe('traces', () => {
-  it('show a request with its search, database and Slack calls at the collector', async () => {
+  itLong('show a request with its search, database and Slack calls at the collector', async () => {
     const { child, ended } = await start({
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       OTEL_EXPORTER_OTLP_HEADERS: 'x-team=observers',

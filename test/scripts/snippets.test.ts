@@ -6,6 +6,7 @@ import { lazyServers } from '../../scripts/snippets/servers.js';
 import { checkBlock } from '../../scripts/snippets/tools.js';
 import { loadGuide } from '../../src/guide/load.js';
 import { guideOf } from '../builders/guide-of.js';
+import { itLong } from '../long-tests.js';
 
 const servers = lazyServers();
 afterAll(() => servers.stop());
@@ -136,7 +137,7 @@ describeWith('promtool', '--version', () => {
 });
 
 describeWith('ansible-playbook', '--version', () => {
-  it('finds a module that Ansible does not have', async () => {
+  itLong('finds a module that Ansible does not have', async () => {
     const play = (module: string): string => `- hosts: web\n  tasks:\n    - ansible.builtin.${module}: {name: nginx}`;
     expect(await problemOf('yaml', play('apt'))).toBe('');
     expect(await problemOf('yaml', play('atp'))).toContain('ansible.builtin.atp');
@@ -144,7 +145,7 @@ describeWith('ansible-playbook', '--version', () => {
 });
 
 describeWith('pg_ctlcluster', '--version', () => {
-  it('runs SQL on the tables of the guide’s shop, and finds a column that is not there', async () => {
+  itLong('runs SQL on the tables of the guide’s shop, and finds a column that is not there', async () => {
     expect(await problemOf('sql', 'CREATE INDEX CONCURRENTLY order_email ON orders (email);')).toBe('');
     expect(await problemOf('sql', 'CREATE ROLE app LOGIN;\nCREATE DATABASE app OWNER app;')).toBe('');
     expect(await problemOf('sql', 'SELECT emial FROM orders;')).toContain('emial');
@@ -174,7 +175,7 @@ describeWith('uvicorn', '--version', () => {
     expect(await changed('', '')).toEqual(['', '']);
   });
 
-  it('shows when Nginx passes on what a visitor has written', async () => {
+  itLong('shows when Nginx passes on what a visitor has written', async () => {
     const [gunicorn, uvicorn] = await changed('X-Forwarded-For $remote_addr', 'X-Forwarded-For $http_x_forwarded_for');
     expect(gunicorn).toContain('https: the app sees forwardedFor 203.0.113.66, not 127.0.0.2');
     expect(uvicorn).toContain('https: the app sees address 203.0.113.66, not 127.0.0.2');

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/storage/database.js';
 import { migrate, pendingMigrations } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
+import { itLong } from '../long-tests.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
 
@@ -43,7 +44,7 @@ describeOnEachDatabase('migrating', (make) => {
     expect(await pendingMigrations(db)).toEqual([]);
   });
 
-  it('applies each migration once when five processes start at the same time', async () => {
+  itLong('applies each migration once when five processes start at the same time', async () => {
     const five = Array.from({ length: 5 }, () => startProcess('./migrate-on-word.js', empty.url));
     await Promise.all(five.map(({ reported }) => reported(1)));
     for (const { process } of five) process.send('now');

@@ -6,6 +6,7 @@ import { StoreUnavailable } from '../../src/checklist/errors.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase, ping } from '../../src/storage/open-database.js';
+import { itLong } from '../long-tests.js';
 import { asAdmin, describeWithPostgres } from './on-each-database.js';
 
 describe('a Postgres that is unavailable', () => {
@@ -22,7 +23,7 @@ describe('a Postgres that is unavailable', () => {
     await db.close();
   });
 
-  it('is reported as unreachable in time when it accepts the connection and never answers', async () => {
+  itLong('is reported as unreachable in time when it accepts the connection and never answers', async () => {
     server = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

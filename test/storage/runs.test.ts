@@ -10,6 +10,7 @@ import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';
 import { createRunStore } from '../../src/storage/runs.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
+import { itLong } from '../long-tests.js';
 import { describeOnEachDatabase, type EmptyDatabase } from './on-each-database.js';
 import { startProcess } from './processes/start-process.js';
 
@@ -162,7 +163,7 @@ describeOnEachDatabase('the run store', (make) => {
     expect(await events(run)).toHaveLength(50);
   });
 
-  it('loses nothing when two processes write at the same time', async () => {
+  itLong('loses nothing when two processes write at the same time', async () => {
     const run = await post(120);
     const place = [empty.url, run.installation, run.id] as const;
     const [first, second] = [

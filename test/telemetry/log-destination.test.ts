@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openLogDestination } from '../../src/telemetry/log-destination.js';
+import { itLong } from '../long-tests.js';
 
 let folder: string;
 beforeEach(() => {
@@ -46,7 +47,7 @@ describe('the log destination', () => {
     destination.write('after the end');
   });
 
-  it('holds at most 16 MiB for a reader that does not read, and ends all the same', async () => {
+  itLong('holds at most 16 MiB for a reader that does not read, and ends all the same', async () => {
     const stuck = new Writable({ write: () => {} });
     const destination = openLogDestination(stuck);
     for (let line = 0; line < 2_500; line += 1) destination.write('x'.repeat(20_000));

@@ -84,7 +84,7 @@ describeInBrowser('the playground in a browser', () => {
     await page.getByRole('article').filter({ hasText: 'http_service_error' }).waitFor();
   });
 
-  it('submits a dialog, shows an error at its field, and closes when the app accepts it', async () => {
+  itLong('submits a dialog, shows an error at its field, and closes when the app accepts it', async () => {
     await write(page, '/guide static');
     await button(page, 'Ask me for details').click();
     const dialog = page.getByRole('dialog', { name: 'Details' });

@@ -131,7 +131,7 @@ describe('backup and restore', () => {
     expect(notes('new/place.db')).toEqual([{ installation: 'kept' }]);
   });
 
-  it('replaces a database only with --force, and keeps it under another name', async () => {
+  itLong('replaces a database only with --force, and keeps it under another name', async () => {
     note('old');
     await guidepost('backup', 'copy.db');
     note('newer');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DIALECTS } from '../../../src/guide/dialects/detect.js';
 import { translate } from '../../../src/guide/dialects/translate.js';
 import { everyCase, runs } from '../../every-case.js';
+import { itLong } from '../../long-tests.js';
 
 /** As long as a line and a page may be. */
 function long(text: string): string {
@@ -79,7 +80,7 @@ function translated(text: string, dialect: string, file: string): string[] {
 const dialects = everyCase ? DIALECTS : (['docusaurus', 'obsidian'] as const);
 
 describe.each(dialects)('the markup of a folder for %s', (dialect) => {
-  it('is read in a bounded time, as one line and as many', () => {
+  itLong('is read in a bounded time, as one line and as many', () => {
     for (const mark of MARKS) {
       for (const text of [long(mark), long(`${mark}\n`)]) {
         expect(translated(text, dialect, 'page.md').length).toBeLessThan(60_000);

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SlackReceiver } from '../../../src/slack/transport/http-receiver.js';
+import { itLong } from '../../long-tests.js';
 import { signedCommand } from '../../process/sign.js';
 import { receiverWithApp, SECRET } from './receiver-with-app.js';
 
@@ -105,7 +106,7 @@ describe('unsigned requests with long bodies', () => {
     });
   };
 
-  it('are refused for a newer request, so that signed ones of any length are answered', async () => {
+  itLong('are refused for a newer request, so that signed ones of any length are answered', async () => {
     const held = Array.from({ length: 60 }, hold);
     // All the memory for bodies is taken.
     expect(await Promise.race(held)).toMatch(/^HTTP\/1.1 503 /);

@@ -26,6 +26,7 @@ import { showAllDialog } from '../../../src/slack/views/show-all.js';
 import { guideOf } from '../../builders/guide-of.js';
 import { shippedGuide } from '../../builders/shipped-guide.js';
 import { everyCase, few } from '../../every-case.js';
+import { itLong } from '../../long-tests.js';
 import { ada, conditions, postedAt, postedRun } from './a-posted-run.js';
 import { overflowing } from './overflowing-guide.js';
 import { messageViolations } from './violations.js';
@@ -156,7 +157,7 @@ describe.each<[string, () => Promise<Guide>]>([
     }
   });
 
-  it('show their history and their Markdown within Slack’s limits', () => {
+  itLong('show their history and their Markdown within Slack’s limits', () => {
     for (const run of runs) {
       const { items } = run;
       const events: RunEvent[] = items.flatMap(({ id, note = '', state }): RunEvent[] => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { PageQuestion } from '../../../src/reviews/store.js';
 import { limits } from '../../../src/slack/block-kit/limits.js';
 import { pageKeptMessage, pageQuestionMessage, pageSnoozedMessage } from '../../../src/slack/views/page-question.js';
+import { itLong } from '../../long-tests.js';
 
 const question: PageQuestion = {
   slug: 'rollback',
@@ -34,7 +35,7 @@ describe('the question to the owner of a page', () => {
       expect(pageQuestionMessage({ ...each, groups: [] }, TODAY).text).not.toMatch(/Read |subteam/);
   });
 
-  it('fits in Slack whatever the page is called', () => {
+  itLong('fits in Slack whatever the page is called', () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 400 });
     fc.assert(
       fc.property(text, text, (title, file) => {
