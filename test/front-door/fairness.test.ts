@@ -1,5 +1,5 @@
 import type { PostedMessage } from '@guidepost/slack-simulator';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { itLong } from '../long-tests.js';
 import { signed } from '../process/sign.js';
 import { startSite, type TestSite } from './start-site.js';
@@ -83,7 +83,7 @@ describe('one workspace', () => {
     site.slack.in(LOUD).faults.off();
   });
 
-  it('has its checklist updated while Slack rate limits another', async () => {
+  itLong('has its checklist updated while Slack rate limits another', async () => {
     site.slack.in(LOUD).faults.every('chat.update', { error: 'ratelimited', retryAfter: 60 });
     await posted(LOUD)?.press({ label: 'Done', nth: 0 });
     await posted(QUIET)?.press({ label: 'Reopen', nth: 0 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findViolations } from '../../packages/slack-playground/test/find-violations.js';
-import { describeInBrowser } from '../../packages/slack-playground/test/in-browser.js';
+import { describeLongInBrowser } from '../../packages/slack-playground/test/in-browser.js';
 import { shippedGuide } from '../builders/shipped-guide.js';
 import { everyCase } from '../every-case.js';
 import { itLong } from '../long-tests.js';
@@ -10,7 +10,7 @@ import { type OpenPlayground, openPlayground } from './open-playground.js';
 /** In pixels. The narrow one takes as long again. */
 const widths = everyCase ? [1280, 420] : [1280];
 
-describeInBrowser('a mention in the playground', () => {
+describeLongInBrowser('a mention in the playground', () => {
   let opened: OpenPlayground;
   beforeAll(async () => {
     opened = await openPlayground(await shippedGuide());

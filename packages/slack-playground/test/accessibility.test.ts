@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { findViolations } from './find-violations.js';
-import { button, describeInBrowser, log, onStage, type WindowOptions, write } from './in-browser.js';
+import { button, describeLongInBrowser, log, onStage, type WindowOptions, write } from './in-browser.js';
 
 const FEW = ['every block', 'a dialog with an error', 'a narrow screen with the sidebar open', 'a card in dark mode'];
 
-describeInBrowser('accessibility in a browser', () => {
+describeLongInBrowser('accessibility in a browser', () => {
   const stage = onStage();
 
   const card = async (page: Page) => {

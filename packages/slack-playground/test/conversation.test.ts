@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeInBrowser, itLong, log, onStage, write } from './in-browser.js';
+import { button, composer, describeLongInBrowser, itLong, log, onStage, write } from './in-browser.js';
 
-describeInBrowser('conversations in a browser', () => {
+describeLongInBrowser('conversations in a browser', () => {
   const stage = onStage();
   let page: Page;
   beforeEach(async () => {
