@@ -5,8 +5,6 @@ import fc from 'fast-check';
 import { fillFacts } from '../../src/guide/facts/fill-facts.js';
 import { readFacts } from '../../src/guide/facts/read-facts.js';
 import { loadGuide, readGuide } from '../../src/guide/load.js';
-import { parsePages } from '../../src/guide/parse/parse-page.js';
-import { readFolder } from '../../src/guide/read-folder.js';
 import { withSeverity } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import { everyCase } from '../every-case.js';
 import { itLong } from '../long-tests.js';
 import { type Server, startProcess } from './start-process.js';
