@@ -9,7 +9,7 @@ export default {
   // Only for what hangs: how fast the machine is must not decide a test.
   testTimeout: 300_000,
   // Most tests wait for a server, a browser or a process more than they work.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: availableParallelism() + 2,
   // Node.js does not free the modules of a test file. A worker whose heap has grown becomes slow: another takes its place.
   workerIdleMemoryLimit: '400MB',
   transform: {},
