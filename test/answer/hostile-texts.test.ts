@@ -44,7 +44,7 @@ const phrases = [
 ];
 
 /** All ten thousand pairs take a minute: CI tries every third of them. Other machines try a part of those, and of the single signs. */
-const [PAIRS, SIGNS] = everyCase ? [3, 1] : [48, 5];
+const [PAIRS, SIGNS] = everyCase ? [9, 2] : [48, 5];
 
 /** Repeats of every sign and of pairs of them, long words, and alternations. */
 function hostileTexts(): string[] {

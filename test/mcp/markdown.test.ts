@@ -69,7 +69,7 @@ describe('pages as Markdown', () => {
         const paragraph: RootContent = { type: 'paragraph', children: [{ type: 'text', value: text }] };
         expect(words(parse(markdownOf([paragraph], nowhere)))).toBe(words([paragraph]));
       }),
-      runs(1_000),
+      runs(300),
     );
     fc.assert(
       fc.property(
@@ -78,7 +78,7 @@ describe('pages as Markdown', () => {
           expect(words(parse(`a ${inlineCode(text)} b`))).toBe(`a ${text} b`.replaceAll(/\s+/g, ' '));
         },
       ),
-      runs(1_000),
+      runs(300),
     );
     expect(words(parse(escaped('R&D &amp; &#38; &nothing')))).toBe('R&D &amp; &#38; &nothing');
     expect(linkTo(escaped('[x]'), 'javascript:alert(1)')).toBe('\\[x\\]');

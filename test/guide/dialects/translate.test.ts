@@ -107,7 +107,7 @@ describe.each(dialects)('the markup of a folder for %s', (dialect) => {
           expect(line).toBeLessThanOrEqual(text.split('\n').length);
         }
       }),
-      runs(100),
+      runs(40),
     );
   });
 
@@ -119,7 +119,7 @@ describe.each(dialects)('the markup of a folder for %s', (dialect) => {
         // One mark, so that every adapter looks at the text.
         expect(translated(`${text}\n\n{==x==} ++`, dialect, 'a.mdx').join('\n')).toContain(text);
       }),
-      runs(100),
+      runs(40),
     );
   });
 });
