@@ -43,7 +43,7 @@ const phrases = [
   ':a ',
 ];
 
-/** All ten thousand pairs take a minute: CI tries every third of them. Other machines try a part of those, and of the single signs. */
+/** All ten thousand pairs take a minute: CI tries every ninth of them. Other machines try a part of those, and of the single signs. */
 const [PAIRS, SIGNS] = everyCase ? [9, 2] : [48, 5];
 
 /** Repeats of every sign and of pairs of them, long words, and alternations. */

@@ -46,7 +46,7 @@ function expectView(view: ModalView): void {
   expect(checkView(JSON.parse(JSON.stringify(view)), 'modal')).toEqual([]);
 }
 
-/** The runs that are tried: of each page in each condition, or of some pages in the two that show most. */
+/** The runs that are tried: of half the pages in each condition, or of some pages in the two that show most. */
 function runsTried({ pages }: Guide): Run[] {
   const withList = pages.filter(({ checklists }) => checklists.length > 0);
   const tried = withList.filter((_, place) => place % (everyCase ? 2 : 6) === 0);
