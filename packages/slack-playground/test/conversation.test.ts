@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeLongInBrowser, itLong, log, onStage, write } from './in-browser.js';
+import { button, composer, describeLongInBrowser, itLong, log, onStage, untilInPage, write } from './in-browser.js';
 
 describeLongInBrowser('conversations in a browser', () => {
   const stage = onStage();
@@ -43,12 +43,12 @@ describeLongInBrowser('conversations in a browser', () => {
     await post('Two');
     await sidebar(page).getByRole('button', { name: 'Guidepost APP 2 unread' }).waitFor();
     expect(await sidebar(page).locator('.count').innerText()).toBe('2');
-    await page.waitForFunction('document.title.startsWith("(2) ")');
+    await untilInPage(page, 'document.title.startsWith("(2) ")');
     await sidebar(page)
       .getByRole('button', { name: /Guidepost/ })
       .click();
     await log(page).getByText('Two').waitFor();
-    await page.waitForFunction('!document.title.startsWith("(")');
+    await untilInPage(page, '!document.title.startsWith("(")');
   });
 
   itLong('opens a thread next to the channel, and says that commands do not work there', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { button, composer, describeLongInBrowser, log, onStage, write } from './in-browser.js';
+import { button, composer, describeLongInBrowser, log, onStage, untilInPage, write } from './in-browser.js';
 
 describeLongInBrowser('form elements in a browser', () => {
   const stage = onStage();
@@ -81,9 +81,9 @@ describeLongInBrowser('form elements in a browser', () => {
     await log(page).getByLabel('At what time?').fill('09:15');
     await stage.scene.slack.until(() => lastAction().includes('"selected_time":"09:15"'));
     // What was chosen cannot be cleared, so the field goes on showing it.
-    await page.waitForFunction('document.querySelector("input[type=time]")?.value === "09:15"');
+    await untilInPage(page, 'document.querySelector("input[type=time]")?.value === "09:15"');
     await log(page).getByLabel('At what time?').fill('');
-    await page.waitForFunction('document.querySelector("input[type=time]")?.value === "09:15"');
+    await untilInPage(page, 'document.querySelector("input[type=time]")?.value === "09:15"');
     const crew = log(page).getByRole('combobox', { name: 'Who comes?' });
     await crew.click();
     await options().filter({ hasText: 'Chika Mori' }).click();
@@ -104,7 +104,7 @@ describeLongInBrowser('form elements in a browser', () => {
     const seconds = Math.floor(new Date('2026-11-21T09:30').getTime() / 1_000);
     await stage.scene.slack.until(() => lastAction().includes(`"selected_date_time":${seconds}`));
     // The message shows the stored value shortly after the app received it.
-    await page.waitForFunction('document.querySelector("input[type=datetime-local]")?.value === "2026-11-21T09:30"');
+    await untilInPage(page, 'document.querySelector("input[type=datetime-local]")?.value === "2026-11-21T09:30"');
     await log(page).getByRole('combobox', { name: 'Which rooms?' }).click();
     expect(await options().allTextContents()).toEqual(['#general', '#deployments']);
     await options().first().click();

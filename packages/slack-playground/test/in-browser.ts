@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, openBrowser, wantedChromium } from './open-browser.js';
@@ -107,4 +108,12 @@ export function button(page: Page, name: string | RegExp) {
 /** The text of the focused element. */
 export function focused(page: Page) {
   return page.locator(':focus').textContent();
+}
+
+/**
+ * Waits until an expression is true in the page. Playwright's `waitForFunction` evaluates it as text each time, which the page's policy
+ * allows only for the first look.
+ */
+export async function untilInPage(page: Page, expression: string): Promise<void> {
+  while (!(await page.evaluate<boolean>(expression))) await sleep(20);
 }

@@ -104,6 +104,7 @@ describe('readMessage', () => {
       },
       { requiredKeys: [] },
     );
+    expect(readMessage({ blocks: [{ type: [{ toString: 1 }], text: 'said' }] })).toContain('said');
     fc.assert(fc.property(message, (any) => typeof readMessage(any) === 'string'));
   });
 

@@ -52,7 +52,7 @@ function forwardedBlocks({ message }: Fields): Fields[] {
 
 /** The texts of a block, wherever it has them. What can be pressed or filled in is not said by the message. */
 function* blockTexts(block: Fields, depth = 0): Generator<string> {
-  if (depth > MAX_DEPTH || NOT_SAID.has(String(block.type))) return;
+  if (depth > MAX_DEPTH || (typeof block.type === 'string' && NOT_SAID.has(block.type))) return;
   if (
     block.type === 'rich_text_section' ||
     block.type === 'rich_text_preformatted' ||
