@@ -1,4 +1,4 @@
-import { KEPT_PAGES, type RecentPageStore } from '../asks/recent-pages.js';
+import { KEPT_PAGES, type Reader, type RecentPageStore } from '../asks/recent-pages.js';
 import type { Database } from './database.js';
 import { milliseconds, withoutNul } from './run-rows.js';
 import { databaseClock, transaction } from './transaction.js';
@@ -20,14 +20,7 @@ export function createRecentPageStore(db: Database, machine?: () => number): Rec
             .execute();
         }
         for (const { installation, person } of readersOf(reads)) {
-          const kept = trx
-            .selectFrom('reads')
-            .select('page')
-            .where('installation', '=', installation)
-            .where('person', '=', person)
-            .orderBy('read_at', 'desc')
-            .orderBy('page')
-            .limit(KEPT_PAGES);
+          const kept = newestFirst(trx, { installation, person }).limit(KEPT_PAGES);
           await trx
             .deleteFrom('reads')
             .where('installation', '=', installation)
@@ -37,15 +30,8 @@ export function createRecentPageStore(db: Database, machine?: () => number): Rec
         }
       }),
 
-    pagesOf: async ({ installation, person }) => {
-      const rows = await db.kysely
-        .selectFrom('reads')
-        .select('page')
-        .where('installation', '=', installation)
-        .where('person', '=', person)
-        .orderBy('read_at', 'desc')
-        .orderBy('page')
-        .execute();
+    pagesOf: async (reader) => {
+      const rows = await newestFirst(db.kysely, reader).execute();
       return rows.map(({ page }) => page);
     },
 
@@ -68,6 +54,17 @@ export function createRecentPageStore(db: Database, machine?: () => number): Rec
         return Number(numDeletedRows);
       }),
   };
+}
+
+/** What somebody read, the newest page first. */
+function newestFirst(kysely: Pick<Database['kysely'], 'selectFrom'>, { installation, person }: Reader) {
+  return kysely
+    .selectFrom('reads')
+    .select('page')
+    .where('installation', '=', installation)
+    .where('person', '=', person)
+    .orderBy('read_at', 'desc')
+    .orderBy('page');
 }
 
 type AddedRead = Parameters<RecentPageStore['add']>[0][number];

@@ -77,7 +77,7 @@ describe('a conversation', () => {
     });
   });
 
-  it('begins anew where another release wrote its place', () => {
+  it('begins again where another release wrote its place', () => {
     for (const stored of [
       '',
       'null',

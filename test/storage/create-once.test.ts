@@ -91,7 +91,7 @@ describeOnEachDatabase('a run that a program starts', (make) => {
     expect(await start({}, { ...key, hash: 'other', token: 'cd' })).toMatchObject({ created: true });
   });
 
-  it('is started anew with the same key if Slack refused to post the first, or the key is a week old', async () => {
+  it('is started again with the same key if Slack refused to post the first, or the key is a week old', async () => {
     const start = aStart();
     const key = { key: 'job 1' };
     const first = await start({}, key);

@@ -12,7 +12,7 @@ export interface ThreeProcesses<S> {
   first(): S;
 }
 
-/** Stores on three connections to one database, as three processes have them, anew for each test. */
+/** Stores on three connections to one database, as three processes have them; new ones for each test. */
 export function onThreeProcesses<S>(
   make: () => Promise<EmptyDatabase>,
   createStore: (db: Database) => S,
