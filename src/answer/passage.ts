@@ -4,7 +4,7 @@ import type { Page, Section } from '../guide/page.js';
 import { plainText } from '../guide/text.js';
 import type { TermWeights } from '../search/rank.js';
 import type { Match } from '../search/search.js';
-import { TermReader } from '../search/words/terms.js';
+import { toTerms } from '../search/words/terms.js';
 import type { Passage } from './answer.js';
 import { wordsIn } from './emphasis.js';
 import { excerptOf } from './excerpt.js';
@@ -76,24 +76,25 @@ const LINK_LIST_SHARE = 0.6;
 /** The block of a section with the weightiest words, the first of several; undefined if the section has no text. */
 function bestBlock(
   section: Section,
-  { blocks, wordsByTerm }: SectionText,
+  blocks: readonly Block[],
   weights: TermWeights,
   base: number,
 ): ScoredBlock | undefined {
   const words = new Set<string>();
-  const scores = blocks.map(() => base);
-  for (const [term, weight] of weights) {
+  const scores = blocks.map((block) => {
     // Several words of a block may mean the same term.
-    const counted = new Set<number>();
-    for (const { word, places } of wordsByTerm.get(term) ?? []) {
-      words.add(word);
-      for (const place of places) counted.add(place);
+    const found = new Set<string>();
+    for (const { word, terms } of block.words) {
+      for (const term of terms) {
+        if (!weights.has(term)) continue;
+        words.add(word);
+        found.add(term);
+      }
     }
-    for (const place of counted) scores[place] = (scores[place] ?? 0) + weight;
-  }
-  for (const [place, { block }] of blocks.entries()) {
-    if (isLinkList(block)) scores[place] = LINK_LIST_SHARE * (scores[place] ?? 0);
-  }
+    let score = base;
+    for (const [term, weight] of weights) if (found.has(term)) score += weight;
+    return block.isLinkList ? LINK_LIST_SHARE * score : score;
+  });
   const score = Math.max(...scores);
   return blocks.length === 0 ? undefined : { section, blocks, place: scores.indexOf(score), score, words };
 }
@@ -145,59 +146,63 @@ function isInSummary(summary: string, passage: readonly Block[]): boolean {
   return plain(summary).startsWith(plain(passage.map(({ text }) => text).join(' ')));
 }
 
-/** What is the same for every question that a section answers. */
-export interface SectionText {
-  /** Those that have text, without a list of the page's own contents. */
-  readonly blocks: readonly Block[];
-  /** The words that each term of the search finds. */
-  readonly wordsByTerm: ReadonlyMap<string, readonly SectionWord[]>;
-}
-
+/** A block that has text, and what is the same for every question that it answers. */
 interface Block {
   readonly block: RootContent;
   readonly text: string;
+  /** Each once. */
+  readonly words: readonly Word[];
+  readonly isLinkList: boolean;
 }
 
-interface SectionWord {
+interface Word {
   /** In lower case. */
   readonly word: string;
-  /** The places of the blocks that have it. */
-  readonly places: readonly number[];
+  /** Those of the search that find it. */
+  readonly terms: readonly string[];
 }
 
-export type ReadSection = (section: Section) => SectionText;
+/** The blocks of a section that have text, without a list of the page's own contents. */
+export type ReadSection = (section: Section) => readonly Block[];
 
-/** All sections of most guides; one takes some ten kilobytes. */
+/** All sections of most guides; one takes a few kilobytes. */
 const MAX_CACHED = 1_000;
 
 /** Reads sections, each once while it is in the cache. */
 export function sectionReader(): ReadSection {
-  const cache = new LruMap<SectionText>(MAX_CACHED);
-  return (section) => {
-    let text = cache.get(section);
-    if (text === undefined) {
-      text = readSection(section);
-      cache.set(section, text);
+  const cache = new LruMap<readonly Block[]>(MAX_CACHED);
+  // Shared by all sections: a guide has each of its words many times.
+  const words = new Map<string, Word>();
+  const wordOf = (word: string): Word => {
+    let found = words.get(word);
+    if (found === undefined) {
+      // Copied: a list that grew has room for more, and this one stays.
+      found = { word, terms: toTerms(word).slice() };
+      words.set(word, found);
     }
-    return text;
+    return found;
+  };
+  return (section) => {
+    let blocks = cache.get(section);
+    if (blocks === undefined) {
+      blocks = readBlocks(section, wordOf);
+      cache.set(section, blocks);
+    }
+    return blocks;
   };
 }
 
-function readSection({ content }: Section): SectionText {
-  const blocks = content
+function readBlocks({ content }: Section, wordOf: (word: string) => Word): readonly Block[] {
+  return content
     .filter((block) => !isTableOfContents(block))
     .map((block) => ({ block, text: plainText([block]) }))
-    .filter(({ text }) => text.trim() !== '');
-  const places = new Map<string, readonly number[]>();
-  for (const [place, { text }] of blocks.entries()) {
-    for (const word of new Set(wordsIn(text).map((written) => written.toLowerCase()))) addTo(places, word, place);
-  }
-  const reader = new TermReader();
-  const wordsByTerm = new Map<string, readonly SectionWord[]>();
-  for (const [word, ofWord] of places) {
-    for (const term of new Set(reader.read(word).terms)) addTo(wordsByTerm, term, { word, places: ofWord });
-  }
-  return { blocks, wordsByTerm };
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ block, text }) => ({
+      block,
+      text,
+      words: [...new Set(wordsIn(text).map((word) => word.toLowerCase()))].map(wordOf),
+      isLinkList: isLinkList(block),
+    }));
 }
 
 /** A list of links to places of its own page, or the mark that some tools replace by one. */
@@ -226,9 +231,4 @@ function isLinkList(block: RootContent): boolean {
     return opening?.type === 'link' && /^https?:/.test(opening.url);
   });
   return linking.length > block.children.length / 2;
-}
-
-/** The lists are short and stay in the cache: a pushed array has room for sixteen more. */
-function addTo<T>(lists: Map<string, readonly T[]>, key: string, value: T): void {
-  lists.set(key, [...(lists.get(key) ?? []), value]);
 }
