@@ -51,7 +51,7 @@ export function appOptions(root, out = 'dist') {
     // libsql loads a binary. The others are optional: an operator installs them if they are wanted.
     external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', 'playwright-core'],
     // Libraries in CommonJS require Node's own modules.
-    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+    banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
   };
 }
 

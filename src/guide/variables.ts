@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
 import type { Variable } from './page.js';
 
 /**
@@ -16,18 +16,25 @@ export function variablesIn(text: string): { readonly name: string; readonly ind
 /** The longest value of a variable, in characters. */
 export const MAX_VALUE = 200;
 
+const load = createRequire(import.meta.url);
+
+/** Loaded when a pattern is first read: it makes tables of all characters, and few guides have a pattern. */
+function re2(): typeof import('re2js').RE2JS {
+  return load('re2js').RE2JS;
+}
+
 /**
  * Whether some part of a value matches a pattern; a pattern that cannot be used matches nothing. By RE2 instead of JavaScript's own
  * expressions: its time grows with the length of the value only, whatever an author writes.
  */
 export function matches(pattern: string, value: string): boolean {
-  return patternProblem(pattern) === undefined && RE2JS.compile(pattern).matcher(value).find();
+  return patternProblem(pattern) === undefined && re2().compile(pattern).matcher(value).find();
 }
 
 /** Why a pattern cannot be used; undefined if it can. */
 export function patternProblem(pattern: string): string | undefined {
   try {
-    RE2JS.compile(pattern);
+    re2().compile(pattern);
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
