@@ -1,5 +1,4 @@
-import { type Answers, createAnswers } from './answer/answers.js';
-import { answersWithoutGuide } from './answer/no-guide.js';
+import { type Answers, answersWithoutGuide, createAnswers } from './answer/answers.js';
 import type { FindRuns } from './answer/sources.js';
 import { FACTS_FILE } from './guide/facts/fact.js';
 import type { Guide } from './guide/page.js';

@@ -6,8 +6,7 @@ import type { TermWeights } from '../search/rank.js';
 import type { Match } from '../search/search.js';
 import { toTerms } from '../search/words/terms.js';
 import type { Passage } from './answer.js';
-import { wordsIn } from './emphasis.js';
-import { excerptOf } from './excerpt.js';
+import { excerptOf, wordsIn } from './excerpt.js';
 
 /**
  * How long a passage is: characters of text that it has at least where its section has so many, because a short section is shown whole,

@@ -5,7 +5,7 @@ import type { Search } from '../search/search.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Request, TopicsAnswer } from './answer.js';
 import { createChecklistFinder, type FindChecklists } from './choose-checklist.js';
-import { chooseExamples } from './examples.js';
+import { answerQuestion } from './pages.js';
 import { type ReadSection, sectionReader } from './passage.js';
 import { listTopics } from './topics.js';
 
@@ -61,4 +61,60 @@ export function createFindRuns(runs: Pick<RunStore, 'findInChannel'>, logger: Lo
       return 'unreadable';
     }
   };
+}
+
+const EXAMPLES = 3;
+/** A longer one does not fit on a button on a phone. */
+const MAX_LENGTH = 48;
+/** Asking one takes some 0.1 ms: help must not take longer in a guide that answers none of them. */
+const MAX_TRIED = 60;
+
+/** A question that the guide may answer, with the page that should. */
+interface Candidate {
+  readonly question: string;
+  readonly page: string;
+}
+
+/**
+ * Questions to try, each about another page: those of the guide's authors, then headings and next steps that are questions, then titles.
+ * Each has been asked, and its own page answers it.
+ */
+export function chooseExamples(sources: Sources): string[] {
+  const chosen = new Map<string, string>();
+  const tried = new Set<string>();
+  for (const { question, page } of candidates(sources.guide)) {
+    if (chosen.size === EXAMPLES || tried.size === MAX_TRIED) break;
+    if (question.length > MAX_LENGTH || chosen.has(page) || tried.has(question)) continue;
+    tried.add(question);
+    const answer = answerQuestion(sources, question);
+    if (answer.kind === 'page' && answer.page.slug === page) chosen.set(page, question);
+  }
+  return [...chosen.values()];
+}
+
+function* candidates({ pages, questions }: Guide): Generator<Candidate> {
+  for (const style of [isWellPut, isQuestion, isSentence]) yield* questions.filter(({ question }) => style(question));
+  for (const { slug, sections } of pages) {
+    for (const { heading } of sections) if (heading && isQuestion(heading)) yield { question: heading, page: slug };
+  }
+  for (const { nextSteps } of pages) {
+    for (const { text, to } of nextSteps) {
+      if (to.kind === 'page' && isQuestion(text)) yield { question: text, page: to.slug };
+    }
+  }
+  for (const { slug, title } of pages) yield { question: title, page: slug };
+}
+
+function isQuestion(text: string): boolean {
+  return text.endsWith('?');
+}
+
+/** A whole sentence shows best how to ask. */
+function isWellPut(text: string): boolean {
+  return isQuestion(text) && isSentence(text);
+}
+
+/** Many people write no question mark. */
+function isSentence(text: string): boolean {
+  return /^(?:how|what|where|which|when|who|why|can|should)\b.{15}/i.test(text);
 }

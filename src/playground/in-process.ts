@@ -1,6 +1,5 @@
 import type { AppManifest } from '@guidepost/slack-simulator';
-import { chooseExamples } from '../answer/examples.js';
-import { createSources } from '../answer/sources.js';
+import { chooseExamples, createSources } from '../answer/sources.js';
 import type { FollowedApp } from '../guide-feed.js';
 import { readManifest } from '../read-manifest.js';
 import type { IndexedGuide } from '../search/index.js';

@@ -4,8 +4,7 @@ import { indexNames, initials, namesOf, type PageName, toPageName } from './name
 import { PARAMETERS, type Parameters } from './parameters.js';
 import { PostingsBuilder, type TermCounts } from './postings.js';
 import { indexSynonyms } from './synonyms.js';
-import { stem } from './words/stem.js';
-import { termsOfWord } from './words/terms.js';
+import { stem, termsOfWord } from './words/terms.js';
 import { splitIntoWords, toTokens } from './words/tokenize.js';
 
 /** What is indexed of a guide. */

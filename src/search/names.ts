@@ -1,7 +1,7 @@
 import type { Page } from '../guide/page.js';
 import type { Query, Term } from './query.js';
-import { stem } from './words/stem.js';
 import { isStopWord } from './words/stop-words.js';
+import { stem } from './words/terms.js';
 import { tokenize } from './words/tokenize.js';
 
 /** A name of a page, or a keyword, ready to be compared with a question. */

@@ -3,12 +3,10 @@ import type { Parameters } from './parameters.js';
 import { isPastedLog, messageOf } from './pasted-log.js';
 import type { Query, Term, Variant } from './query.js';
 import { isMisspelledStopWord } from './spelling.js';
-import { meaningsOf } from './synonyms.js';
+import { fullFormOf, meaningsOf, shortFormOf } from './synonyms.js';
 import { isEveryday } from './words/everyday-words.js';
-import { fullFormOf, shortFormOf } from './words/short-forms.js';
-import { stem } from './words/stem.js';
 import { isAskingWord, isForeign, isStopWord } from './words/stop-words.js';
-import { termsOfWord } from './words/terms.js';
+import { stem, termsOfWord } from './words/terms.js';
 import { type Token, tokenize } from './words/tokenize.js';
 
 // Somebody may paste a log file.

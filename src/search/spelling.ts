@@ -1,7 +1,7 @@
 import { editDistance } from '../guide/edit-distance.js';
 import { isEveryday } from './words/everyday-words.js';
-import { stem } from './words/stem.js';
 import { isStopWord, stopWords } from './words/stop-words.js';
+import { stem } from './words/terms.js';
 
 /** A word of the guide, or a stop word, that a misspelled word may stand for. */
 export interface Guess {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerQuestion } from '../../src/answer/pages.js';
+import { answerQuestion, twoQuestions } from '../../src/answer/pages.js';
 import { createSources } from '../../src/answer/sources.js';
 import { createSearch } from '../../src/search/search.js';
 import { renderAnswer } from '../../src/slack/views/render-answer.js';
@@ -58,5 +58,30 @@ describe('a list of pages', () => {
     const context = { command: '/guide', pageUrl: () => undefined, messageUrl: () => '', newId: () => 'run' };
     expect(renderAnswer(both, context).text).toContain('You also asked:\nwhen does the lock open?');
     expect(ask('what is a walrus heron? And when do quaggas sing?')).not.toHaveProperty('secondQuestion');
+  });
+});
+
+describe('two questions in one', () => {
+  it.each([
+    ['How do I roll back? And who must know?', ['How do I roll back?', 'who must know?']],
+    ['how do I roll back and how do I restore the database', ['how do I roll back', 'how do I restore the database']],
+    ['what is a canary, and should we use Docker?', ['what is a canary', 'should we use Docker?']],
+    ['Is Redis needed?\nWhere do workers run?', ['Is Redis needed?', 'Where do workers run?']],
+  ])('are taken apart in %j', (text, expected) => {
+    expect(twoQuestions(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['how do I roll back'],
+    ['how do I build and ship an image'],
+    ['we deployed yesterday and how do I roll back'],
+    ['pros and cons of Docker?'],
+    ['Why? How? When?'],
+    ['what is the difference between a node and a pod?'],
+    [''],
+    ['what is a canary and how does it work?'],
+    [`how do I roll back? and how do I ${'x'.repeat(300)}?`],
+  ])('are not seen in %j', (text) => {
+    expect(twoQuestions(text)).toBeUndefined();
   });
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RUN_NAME_LENGTH } from '../../answer/checklists.js';
-import { namedValues } from '../../answer/run-values.js';
+import { namedValues, RUN_NAME_LENGTH } from '../../answer/checklists.js';
 import type { Person, Run } from '../../checklist/run.js';
 import type { NewRun } from '../../checklist/run-store.js';
 import { newRunFrom } from '../../checklist/start-run.js';

@@ -7,8 +7,7 @@ import { parseQuestion } from '../../search/parse-question.js';
 import type { Term } from '../../search/query.js';
 import { createSearch } from '../../search/search.js';
 import { isEveryday } from '../../search/words/everyday-words.js';
-import { stem } from '../../search/words/stem.js';
-import { TermReader } from '../../search/words/terms.js';
+import { stem, TermReader } from '../../search/words/terms.js';
 import { fold } from '../../search/words/tokenize.js';
 
 /** A word that people asked with, and that the page which answers lacks. */

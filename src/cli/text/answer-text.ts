@@ -14,8 +14,7 @@ import type {
   TopicsAnswer,
 } from '../../answer/answer.js';
 import { checklistsOf } from '../../answer/choose-checklist.js';
-import { emphasise } from '../../answer/emphasis.js';
-import { snippetOf } from '../../answer/excerpt.js';
+import { emphasise, snippetOf } from '../../answer/excerpt.js';
 import { groupName } from '../../answer/topics.js';
 import { ruleWords } from '../../checklist/rule-words.js';
 import type { Checklist, ChecklistItem, NextStep, Page } from '../../guide/page.js';

@@ -1,6 +1,5 @@
-import type { Answer } from '../../answer/answer.js';
+import { type Answer, askedAndFound } from '../../answer/answer.js';
 import { answerToJson } from '../../answer/answer-json.js';
-import { askedAndFound } from '../../answer/outcome.js';
 import { Fields } from '../../api/read-fields.js';
 import { answerMarkdown } from '../answer-markdown.js';
 import { ANSWER_KIND, LIST_OF_PAGES, LIST_OF_TEXTS, PAGE, TEXT } from '../schemas.js';

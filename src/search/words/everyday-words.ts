@@ -1,4 +1,4 @@
-import { stem } from './stem.js';
+import { stem } from './terms.js';
 
 function words(text: string): string[] {
   return text.trim().split(/\s+/);

@@ -14,7 +14,7 @@ import type { ConversationKey } from '../../outbox/conversations.js';
 import type { Installation } from '../../workspaces/installations.js';
 import { slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';
-import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
+import { readTyped } from '../block-kit/mrkdwn/read-message.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { directAnswer, welcomeMessage } from '../views/direct-answer.js';

@@ -1,7 +1,7 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { isThanks } from '../../answer/conversation.js';
 import type { Message } from '../block-kit/blocks.js';
-import { readTyped } from '../block-kit/mrkdwn/read-typed.js';
+import { readTyped } from '../block-kit/mrkdwn/read-message.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { mentionsOffNotice } from '../views/channel-settings.js';

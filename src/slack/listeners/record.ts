@@ -1,5 +1,4 @@
-import type { Answer } from '../../answer/answer.js';
-import { askedAndFound } from '../../answer/outcome.js';
+import { type Answer, askedAndFound } from '../../answer/answer.js';
 import type { Surface } from '../../asks/ask-event.js';
 import type { Services } from '../services.js';
 import { ANSWER_DIALOG } from '../views/answer-dialog.js';

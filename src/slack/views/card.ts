@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, StaticSelect } from '@slack/types';
 import { FifoMap, LruMap } from 'toad-cache';
 import type { PageAnswer, Passage, Trail } from '../../answer/answer.js';
-import { emphasise, wordsIn } from '../../answer/emphasis.js';
+import { emphasise, wordsIn } from '../../answer/excerpt.js';
 import { iconEmoji } from '../../guide/icons.js';
 import type { NextStep, Page } from '../../guide/page.js';
 import { plainText } from '../../guide/text.js';

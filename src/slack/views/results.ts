@@ -8,8 +8,7 @@ import type {
   ResultsAnswer,
   Trail,
 } from '../../answer/answer.js';
-import { emphasise } from '../../answer/emphasis.js';
-import { snippetOf } from '../../answer/excerpt.js';
+import { emphasise, snippetOf } from '../../answer/excerpt.js';
 import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn, escapeName } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseExamples } from '../../src/answer/examples.js';
-import { createSources } from '../../src/answer/sources.js';
+import { chooseExamples, createSources } from '../../src/answer/sources.js';
 import { scanQuestions } from '../../src/guide/questions.js';
 import { createSearch } from '../../src/search/search.js';
 import { guideOf } from '../builders/guide-of.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stem } from '../../../src/search/words/stem.js';
+import { stem } from '../../../src/search/words/terms.js';
 
 describe('stems', () => {
   it.each([
