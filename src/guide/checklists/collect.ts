@@ -1,16 +1,16 @@
 import type { List, ListItem, Paragraph, RootContent } from 'mdast';
 import { plainText } from '../text.js';
-import type { Attributes } from './attributes.js';
-import { boxOf, splitAtMarks } from './boxes.js';
-import { rowsOf } from './tables.js';
 import {
+  type Attributes,
   linesIn,
   misplacedIn,
   onlyAttributes,
   type Replacements,
   takeAttributes,
   withoutWritten,
-} from './take-attributes.js';
+} from './attributes.js';
+import { boxOf, splitAtMarks } from './boxes.js';
+import { rowsOf } from './tables.js';
 
 /** An item of a checklist as it stands on the page. */
 export interface RawItem {

@@ -3,7 +3,7 @@ import type { CutSection } from '../parse/sections.js';
 import { boxesIn } from './boxes.js';
 import type { RawItem } from './collect.js';
 import type { FoundList } from './find.js';
-import type { ItemText } from './item-text.js';
+import type { ItemText } from './items.js';
 import type { Report } from './rules.js';
 
 /** An item that is part of a checklist. */

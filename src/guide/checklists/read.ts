@@ -6,13 +6,12 @@ import { tidyBlocks } from '../parse/tree.js';
 import { type Problem, problemAt } from '../problem.js';
 import { plainText } from '../text.js';
 import { variablesIn } from '../variables.js';
+import { misplacedIn, type Replacements } from './attributes.js';
 import type { RawItem, RawPhase } from './collect.js';
 import { type FoundList, findLists } from './find.js';
-import { assignIds, MAX_ID } from './ids.js';
-import { checklistItem, type ItemText } from './item-text.js';
+import { assignIds, checklistItem, type ItemText, MAX_ID } from './items.js';
 import { reportFacts, reportLongItems, reportMisplaced, reportOtherBoxes, reportTicks } from './problems.js';
 import { checkRoles, type Inherited, type Report, readRules, undeclared } from './rules.js';
-import { misplacedIn, type Replacements } from './take-attributes.js';
 
 export interface PageChecklists {
   readonly checklists: readonly ChecklistDraft[];

@@ -1,8 +1,8 @@
 import type { Paragraph, PhrasingContent, RootContent, Table, TableCell, TableRow } from 'mdast';
 import { plainText } from '../text.js';
+import { type Replacements, takeAttributes } from './attributes.js';
 import { cellBox } from './boxes.js';
 import type { RawItem } from './collect.js';
-import { type Replacements, takeAttributes } from './take-attributes.js';
 
 /** What the column of the checks is called: "Check", "Work item", "Requirements", but not "Checked by". */
 const CHECKS =

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import GithubSlugger from 'github-slugger';
+import { type Replacements, withoutAttributes } from '../checklists/attributes.js';
 import { readChecklists } from '../checklists/read.js';
-import { type Replacements, withoutAttributes } from '../checklists/take-attributes.js';
 import { resolveKeywords } from '../front-matter/keywords.js';
 import { readPageFields } from '../front-matter/page-fields.js';
 import { readFrontMatter } from '../front-matter/read.js';
