@@ -1,7 +1,7 @@
 // npm run links [-- DIR]: asks for every web address that the guide names, in its text, its next steps, its sources and its facts, and lists those that are gone.
 // Hosts that refuse programs are no error: people who read the list look at them.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readFacts } from '../src/guide/facts/read-facts.js';
+import { readFacts } from '../src/guide/facts.js';
 import { loadGuide } from '../src/guide/load.js';
 import type { Guide } from '../src/guide/page.js';
 import { walkTree } from '../src/guide/parse/tree.js';

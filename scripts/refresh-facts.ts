@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 import { dayOf, daysBetween } from '../src/guide/dates.js';
-import { readFactSource, readFacts } from '../src/guide/facts/read-facts.js';
+import { readFactSource, readFacts } from '../src/guide/facts.js';
 import { formatProblem, isError } from '../src/guide/problem.js';
 import { ADDRESSES, type Addresses, askSource } from './facts/ask.js';
 import { restate } from './facts/restate.js';

@@ -1,9 +1,8 @@
 import { type Answers, answersWithoutGuide, createAnswers } from './answer/answers.js';
 import type { FindRuns } from './answer/sources.js';
-import { FACTS_FILE } from './guide/facts/fact.js';
+import { FACTS_FILE, SETTINGS_FILE } from './guide/file-kinds.js';
 import type { Guide } from './guide/page.js';
 import { GuideError, isError, listProblems, type Problem } from './guide/problem.js';
-import { SETTINGS_FILE } from './guide/settings/settings.js';
 import type { LoadedGuide } from './indexed-guide.js';
 import { indexGuide } from './search/build-index.js';
 import type { IndexedGuide } from './search/index.js';

@@ -7,10 +7,10 @@ import { parse } from 'yaml';
 import { docsWithRules, schemaWithRules } from '../scripts/write-rules.js';
 import { readDay } from '../src/guide/dates.js';
 import { DIALECTS } from '../src/guide/dialects/detect.js';
-import { FACT_SOURCES, readFacts } from '../src/guide/facts/read-facts.js';
+import { FACT_SOURCES, readFacts } from '../src/guide/facts.js';
 import type { Fields, FieldValue } from '../src/guide/front-matter/fields.js';
 import { readPageFields } from '../src/guide/front-matter/page-fields.js';
-import { readSettings } from '../src/guide/settings/read-settings.js';
+import { readSettings } from '../src/guide/settings.js';
 import { packageFile } from '../src/package-file.js';
 
 interface Schema {

@@ -1,4 +1,4 @@
-import type { FactSource } from '../../src/guide/facts/read-facts.js';
+import type { FactSource } from '../../src/guide/facts.js';
 
 /** Where the sources are, handed in for tests. */
 export interface Addresses {

@@ -1,6 +1,6 @@
 import { LEAD } from '../checklist/rules.js';
 import type { VariableProblem } from '../checklist/variables.js';
-import { nearestWord } from '../guide/edit-distance.js';
+import { nearestWord } from '../guide/near-names.js';
 import type { Checklist, Guide, Page, Variable } from '../guide/page.js';
 import { pageNamed } from '../guide/page-directory.js';
 import { MAX_VALUE } from '../guide/variables.js';

@@ -1,4 +1,4 @@
-import { nearestWord } from '../guide/edit-distance.js';
+import { nearestWord } from '../guide/near-names.js';
 import { type FieldProblem, pointerTo } from './problem.js';
 
 /** Reads the fields of a body, and collects everything that is wrong with them. */

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { nearestWord } from '../guide/edit-distance.js';
+import { nearestWord } from '../guide/near-names.js';
 
 /** One command of the command line. Help, parsing and spelling hints are made from it. */
 export interface Command {

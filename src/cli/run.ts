@@ -1,6 +1,6 @@
 import { secretsOf } from '../config/environment.js';
 import { explainError } from '../explain-error.js';
-import { nearestWord } from '../guide/edit-distance.js';
+import { nearestWord } from '../guide/near-names.js';
 import { version } from '../package-file.js';
 import { createScrub } from '../telemetry/scrub.js';
 import { type Command, type Io, parseArguments, UsageError } from './args.js';

@@ -1,6 +1,7 @@
-import { checklistTitles } from './checklists/titles.js';
 import { readDay, readPeriod } from './dates.js';
 import type { Menus } from './dialects/menus.js';
+import { SETTINGS_FILE } from './file-kinds.js';
+import { keywordsBySlug } from './front-matter/keywords.js';
 import {
   createLinkResolver,
   faultOf,
@@ -18,12 +19,11 @@ import type { GuideQuestion } from './questions.js';
 import { arrangePages } from './reading-order.js';
 import type { ReviewedPage } from './review/review.js';
 import type { Rule } from './rules.js';
-import { keywordsBySlug } from './settings/page-keywords.js';
-import { type GuideSettings, NO_SETTINGS, SETTINGS_FILE } from './settings/settings.js';
+import { type GuideSettings, NO_SETTINGS } from './settings.js';
 import { createSitePaths } from './site-paths.js';
 import { assignSlugs, checkAliases, slugOfFile } from './slugs.js';
 import { compareFiles } from './source-file.js';
-import { distinctTitles, withoutSpaceName } from './titles.js';
+import { checklistTitles, distinctTitles, withoutSpaceName } from './titles.js';
 
 interface GuideParts {
   readonly drafts: readonly PageDraft[];

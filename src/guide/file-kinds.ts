@@ -3,6 +3,12 @@
  * them as pages would be wrong.
  */
 
+/** The settings of a guide, at the top of its folder. */
+export const SETTINGS_FILE = 'guidepost.yml';
+
+/** Facts with dates, at the top of a guide's folder: versions, prices, limits, ends of support. Pages name them: `{{fact:django-lts}}`. */
+export const FACTS_FILE = 'facts.yml';
+
 const MARKDOWN = /\.(?:md|markdown|mdx|mdown|mkd)$/i;
 const OTHER_FORMAT = /\.(?:rst|adoc|asciidoc|org|textile|ipynb)$/i;
 

@@ -1,4 +1,4 @@
-import type { FolderMenu } from './dialects/folder-menus.js';
+import type { FolderMenu } from './dialects/menus.js';
 import { isFolderPage, withoutExtension, withoutIds } from './file-kinds.js';
 import type { PageDraft } from './parse/page-draft.js';
 import { readableName } from './slugs.js';

@@ -2,8 +2,7 @@ import { posix } from 'node:path';
 import { assembleGuide } from './assemble.js';
 import type { Day, Period } from './dates.js';
 import { type FolderContext, readFolderContext } from './dialects/context.js';
-import { fillFacts } from './facts/fill-facts.js';
-import { readFacts } from './facts/read-facts.js';
+import { fillFacts, readFacts } from './facts.js';
 import { isFolderPage, withoutExtension } from './file-kinds.js';
 import type { Guide } from './page.js';
 import type { PageDraft, ParsedPage } from './parse/page-draft.js';
@@ -15,8 +14,7 @@ import { type FolderContent, readFolder, revisionOf } from './read-folder.js';
 import type { ReviewedFacts, StaleQuestion } from './review/dates.js';
 import type { ReviewedPage } from './review/review.js';
 import { leavesOut } from './rules.js';
-import type { RuleSeverities } from './settings/rule-severities.js';
-import { NO_SETTINGS } from './settings/settings.js';
+import { NO_SETTINGS, type RuleSeverities } from './settings.js';
 
 /** Loads a guide of the pages that can be read, with everything that is wrong. @throws GuideError if no page can be read */
 export async function loadGuide(source: GuideSource): Promise<ReadGuide & { guide: Guide }> {

@@ -1,14 +1,21 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { FACTS_FILE } from './facts/fact.js';
-import { isCodeMenu, isFragment, isMarkdown, isMenu, isOtherFormat, PARTS_OF_GITBOOK } from './file-kinds.js';
+import {
+  FACTS_FILE,
+  isCodeMenu,
+  isFragment,
+  isMarkdown,
+  isMenu,
+  isOtherFormat,
+  PARTS_OF_GITBOOK,
+  SETTINGS_FILE,
+} from './file-kinds.js';
+import { createIgnore, IGNORE_FILE, readIgnoreFile } from './ignore.js';
 import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from './parse/limits.js';
 import { isError, type Problem, problemAt } from './problem.js';
 import { QUESTIONS_FILES } from './questions.js';
 import { type MenusAbove, readMenu, readMenusAbove, realPath } from './read-menus.js';
-import { createIgnore, IGNORE_FILE, readIgnoreFile } from './settings/ignore.js';
-import type { ReadSettings } from './settings/read-settings.js';
-import { SETTINGS_FILE } from './settings/settings.js';
+import type { ReadSettings } from './settings.js';
 import { compareFiles, decodeText, guideRevision, type SourceFile } from './source-file.js';
 
 /** What a folder has: the files that could be read, in order of their paths, and what is wrong with the others. */
@@ -195,7 +202,7 @@ export async function readFolder(
     root = realpathSync(folder);
     settings = readTopFile(SETTINGS_FILE);
     // Loaded only if there is such a file: the shipped guide needs no YAML parser.
-    if (settings !== undefined) readSettings = (await import('./settings/read-settings.js')).readSettings(settings);
+    if (settings !== undefined) readSettings = (await import('./settings.js')).readSettings(settings);
     facts = readTopFile(FACTS_FILE);
     const ignoreFile = readTopFile(IGNORE_FILE);
     isIgnored = createIgnore([...(readSettings?.settings.ignore ?? []), ...readIgnoreFile(ignoreFile?.text ?? '')]);

@@ -1,4 +1,4 @@
-import { editDistance } from '../guide/edit-distance.js';
+import { editDistance } from '../guide/near-names.js';
 import { isEveryday } from './words/everyday-words.js';
 import { isStopWord, stopWords } from './words/stop-words.js';
 import { stem } from './words/terms.js';

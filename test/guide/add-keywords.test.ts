@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addKeywords } from '../../src/guide/front-matter/add-keywords.js';
+import { addKeywords, addPageKeywords } from '../../src/guide/front-matter/add-keywords.js';
 import { parsePage } from '../../src/guide/parse/parse-page.js';
-import { addPageKeywords } from '../../src/guide/settings/add-page-keywords.js';
 import { runs } from '../every-case.js';
 
 function add(text: string, keywords: string[] = ['lost data', 'error: "x"']): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadGuide, readGuide } from '../../src/guide/load.js';
-import { readSettings } from '../../src/guide/settings/read-settings.js';
+import { readSettings } from '../../src/guide/settings.js';
 import { runs } from '../every-case.js';
 import { withSeverity } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';

@@ -1,8 +1,8 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { createIgnore } from '../../src/guide/ignore.js';
 import { loadGuide, readGuide } from '../../src/guide/load.js';
-import { createIgnore } from '../../src/guide/settings/ignore.js';
 import { readText, readTexts, withSeverity } from './read-texts.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 

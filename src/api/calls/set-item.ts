@@ -1,6 +1,6 @@
 import type { Outcome } from '../../checklist/change-item.js';
 import { MAX_EVIDENCE } from '../../checklist/rules.js';
-import { nearestWord } from '../../guide/edit-distance.js';
+import { nearestWord } from '../../guide/near-names.js';
 import { type ApiResponse, type ApiServices, type Call, keyOf } from '../call.js';
 import { invalid, pointerTo, problem, refusalWords, unknownRun } from '../problem.js';
 import { Fields, short } from '../read-fields.js';

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Guide } from '../../guide/page.js';
 import { formatPlace, formatProblem, isError, type Problem } from '../../guide/problem.js';
 import { RULES, ruleNames } from '../../guide/rules.js';
-import type { RuleSeverities } from '../../guide/settings/rule-severities.js';
+import type { RuleSeverities } from '../../guide/settings.js';
 import { counted, printableLine } from '../text/terminal.js';
 
 /** What `check` found in a guide. */

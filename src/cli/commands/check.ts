@@ -3,7 +3,7 @@ import { readLastChanges } from '../../guide/last-changes.js';
 import { readGuide } from '../../guide/load.js';
 import { isError, type Problem } from '../../guide/problem.js';
 import { RULES, ruleNames } from '../../guide/rules.js';
-import { withSeverities } from '../../guide/settings/rule-severities.js';
+import { withSeverities } from '../../guide/settings.js';
 import { version } from '../../package-file.js';
 import { type Command, type Io, UsageError } from '../args.js';
 import {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type AnswerKind, type Evaluation, evaluate, INTRODUCTION, NO_PAGE } from '../../answer/evaluate.js';
 import { createSources } from '../../answer/sources.js';
-import { nearestWord } from '../../guide/edit-distance.js';
+import { nearestWord } from '../../guide/near-names.js';
 import type { Guide } from '../../guide/page.js';
 import { createSearch } from '../../search/search.js';
 import { type Command, type Io, UsageError } from '../args.js';

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, posix, resolve } from 'node:path';
 import { withoutSecrets } from '../../config/environment.js';
-import { nearestWord } from '../../guide/edit-distance.js';
-import { addKeywords, type Edited } from '../../guide/front-matter/add-keywords.js';
+import { SETTINGS_FILE } from '../../guide/file-kinds.js';
+import { addKeywords, addPageKeywords, type Edited } from '../../guide/front-matter/add-keywords.js';
+import { nearestWord } from '../../guide/near-names.js';
 import type { Guide, Page } from '../../guide/page.js';
-import { addPageKeywords } from '../../guide/settings/add-page-keywords.js';
-import { SETTINGS_FILE } from '../../guide/settings/settings.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
 import { PhraseChecker, readAnswer } from '../keywords/phrases.js';
 import { hashOf, promptFor } from '../keywords/prompt.js';

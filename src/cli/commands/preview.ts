@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { dayOf } from '../../guide/dates.js';
-import { nearestWord } from '../../guide/edit-distance.js';
+import { nearestWord } from '../../guide/near-names.js';
 import type { Guide, Page, Section } from '../../guide/page.js';
 import { createPageDirectory } from '../../guide/page-directory.js';
 import { createSearch } from '../../search/search.js';

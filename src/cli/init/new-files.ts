@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import { parse } from 'yaml';
+import { SETTINGS_FILE } from '../../guide/file-kinds.js';
 import type { Page } from '../../guide/page.js';
 import { QUESTIONS_FILES } from '../../guide/questions.js';
-import { SETTINGS_FILE } from '../../guide/settings/settings.js';
 import { packageFile, version } from '../../package-file.js';
 import { printableLine } from '../text/terminal.js';
 

@@ -1,5 +1,5 @@
 import type { JudgedQuestion } from '../../answer/evaluate.js';
-import { nearestWord } from '../../guide/edit-distance.js';
+import { nearestWord } from '../../guide/near-names.js';
 import type { Guide, Page } from '../../guide/page.js';
 import { buildIndex } from '../../search/build-index.js';
 import { PARAMETERS } from '../../search/parameters.js';

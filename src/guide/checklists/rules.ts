@@ -1,4 +1,4 @@
-import { editDistance, nearestWord } from '../edit-distance.js';
+import { editDistance, nearestWord } from '../near-names.js';
 import type { Condition, ItemRules, Variable } from '../page.js';
 import type { Rule } from '../rules.js';
 import { valueProblem } from '../variables.js';

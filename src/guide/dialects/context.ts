@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isFolderPage, withoutExtension } from '../file-kinds.js';
-import type { PageContext } from '../parse/page-body.js';
+import type { PageContext } from '../parse/parse-page.js';
 import { readableName } from '../slugs.js';
 import { withoutMarks } from '../text.js';
 import { type Dialect, type Folder, type FoundDialect, findDialect } from './detect.js';

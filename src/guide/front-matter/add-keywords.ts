@@ -1,9 +1,12 @@
-import { MAX_PAGE_BYTES } from '../parse/limits.js';
+import { SETTINGS_FILE } from '../file-kinds.js';
+import { createPageDirectory } from '../page-directory.js';
+import { MAX_PAGE_BYTES, MAX_SETTINGS_BYTES } from '../parse/limits.js';
 import type { PageDraft } from '../parse/page-draft.js';
 import { parsePage } from '../parse/parse-page.js';
-import { PageError } from '../problem.js';
+import { PageError, type Problem } from '../problem.js';
+import { type GuideSettings, readSettings } from '../settings.js';
 import type { SourceFile } from '../source-file.js';
-import { splitFrontMatter } from './split.js';
+import { splitFrontMatter } from './front-matter.js';
 import { addToList, type Edit } from './yaml-edit.js';
 
 /** The changed text of a file, or why it is not changed and what to do. */
@@ -63,12 +66,12 @@ function insertAt(at: number, text: string): Edit {
 }
 
 /** Without a byte order mark, and with "\n" as line ends. */
-export function unify(text: string): string {
+function unify(text: string): string {
   return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
 }
 
 /** Applies an edit of `unify(text)` to the text itself, with the line ends that it has. */
-export function applyEdit(text: string, { start, end, text: added }: Edit): string {
+function applyEdit(text: string, { start, end, text: added }: Edit): string {
   let place = text.startsWith('\uFEFF') ? 1 : 0;
   const advance = (characters: number): number => {
     for (let left = characters; left > 0; left--) place += text.startsWith('\r\n', place) ? 2 : 1;
@@ -102,5 +105,50 @@ function withoutKeywords(draft: PageDraft | undefined): string {
   // Lines move.
   return JSON.stringify({ ...draft, keywords: [] }, (key, value) =>
     key === 'line' || key === 'lines' || key === 'position' ? undefined : value,
+  );
+}
+
+/**
+ * Adds keywords of a page to the text of `guidepost.yml`; everything else stays byte for byte. The result is read again, and anything
+ * else that would be different refuses it.
+ * @param text empty if there is no file yet
+ */
+export function addPageKeywords(
+  text: string,
+  page: { readonly slug: string; readonly file: string },
+  keywords: readonly string[],
+): Edited {
+  const before = read(text);
+  const directory = createPageDirectory([{ ...page, aliases: [] }]);
+  const known = before.settings.keywords.find((each) => directory.find(each.page.text) !== undefined);
+  const key = known?.page.text ?? page.slug;
+  const edit = addToList(unify(text), ['keywords', key], keywords);
+  const changed = edit && applyEdit(text, edit);
+  if (changed !== undefined && Buffer.byteLength(changed) > MAX_SETTINGS_BYTES)
+    return { kind: 'refused', reason: `${SETTINGS_FILE} would have more than ${MAX_SETTINGS_BYTES / 1024} KiB` };
+  const after = changed === undefined ? undefined : read(changed);
+  const isRight =
+    after !== undefined &&
+    after.problems.length === before.problems.length &&
+    JSON.stringify(textsIn(after.settings, key)) === JSON.stringify([...textsIn(before.settings, key), ...keywords]) &&
+    othersIn(after.settings, key) === othersIn(before.settings, key);
+  if (changed !== undefined && isRight) return { kind: 'edited', text: changed };
+  const reason = `${SETTINGS_FILE} is written in a way that is not edited. Add the keywords by hand.`;
+  return { kind: 'refused', reason };
+}
+
+function read(text: string): { settings: GuideSettings; problems: readonly Problem[] } {
+  return readSettings({ file: SETTINGS_FILE, text });
+}
+
+function textsIn({ keywords }: GuideSettings, key: string): string[] {
+  const ofPage = keywords.filter(({ page }) => page.text === key);
+  return ofPage.flatMap((each) => each.keywords.flatMap(({ texts }) => texts));
+}
+
+function othersIn({ keywords, rules, synonyms, ...rest }: GuideSettings, key: string): string {
+  const others = keywords.filter(({ page }) => page.text !== key);
+  return JSON.stringify([[...synonyms], rest, [...rules], others], (name, value) =>
+    name === 'line' ? undefined : value,
   );
 }

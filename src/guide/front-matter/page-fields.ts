@@ -1,15 +1,13 @@
 import { readDay } from '../dates.js';
-import { nearestWord } from '../edit-distance.js';
 import { emojiNames, isEmojiName } from '../emoji-names.js';
 import { iconEmoji } from '../icons.js';
-import { createNearNames } from '../near-names.js';
+import { createNearNames, nearestWord } from '../near-names.js';
 import type { Source } from '../page.js';
 import type { ChecklistFields, ChoiceField, LocatedText, PageFields } from '../parse/page-draft.js';
 import type { Problem } from '../problem.js';
 import { withoutMarks } from '../text.js';
-import { createFieldReader, type FieldReader, type Fields, type FieldValue } from './fields.js';
+import { createFieldReader, type FieldReader, type Fields, type FieldValue, readOwner } from './fields.js';
 import { readKeywords } from './keywords.js';
-import { readOwner } from './owner.js';
 import { readVariables } from './variables.js';
 
 const PAGE_FIELDS =

@@ -1,4 +1,4 @@
-import { nearestWord } from '../edit-distance.js';
+import { nearestWord } from '../near-names.js';
 import type { Variable } from '../page.js';
 import { patternProblem, valueProblem } from '../variables.js';
 import { describe, type FieldReader, type Fields, type FieldValue } from './fields.js';

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import GithubSlugger from 'github-slugger';
+import type { Root } from 'mdast';
 import { type Replacements, withoutAttributes } from '../checklists/attributes.js';
 import { readChecklists } from '../checklists/read.js';
+import { translate } from '../dialects/translate.js';
+import { readFrontMatter, type SplitFile, splitFrontMatter } from '../front-matter/front-matter.js';
 import { resolveKeywords } from '../front-matter/keywords.js';
 import { readPageFields } from '../front-matter/page-fields.js';
-import { readFrontMatter } from '../front-matter/read.js';
-import { splitFrontMatter } from '../front-matter/split.js';
 import type { Section } from '../page.js';
 import { findAnchors, mayHaveOtherParts } from '../page-anchors.js';
 import { PageError, type Problem, problemAt } from '../problem.js';
@@ -14,7 +15,7 @@ import { readableName } from '../slugs.js';
 import type { SourceFile } from '../source-file.js';
 import { plainText, shorten } from '../text.js';
 import { checkFrontMatterLimit } from './limits.js';
-import { NO_CONTEXT, type PageContext, parseBody } from './page-body.js';
+import { parseMarkdown } from './markdown.js';
 import type { PageFields, ParsedPage } from './page-draft.js';
 import { type CutSection, cutSections } from './sections.js';
 import { deriveSummary, MAX_SUMMARY } from './summary.js';
@@ -221,4 +222,56 @@ export function readOutline(source: SourceFile): PageOutline {
     ...(keywords && { keywordsLine: keywords.line }),
     headings: sections.slice(1).map(({ heading, line }) => ({ text: heading, line })),
   };
+}
+
+/** What a page's text depends on besides itself. */
+export interface PageContext {
+  /** The text of another Markdown file of the folder, by its path; undefined if there is none. */
+  readonly fragment: (path: string, from: string) => string | undefined;
+  /** The path of the page that a wiki link names. */
+  readonly pageNamed: (name: string) => string | undefined;
+  /** What the menu of the folder calls a page, by its file. In a wiki, that is the file's name. */
+  readonly titleOf: (file: string) => string | undefined;
+  /** The tool that the folder is written for, if it is known. For `plain`, the markup of other tools is not read. */
+  readonly dialect: string | undefined;
+  /** What `{{ name }}` stands for, if the tool fills it in. */
+  readonly values?: ReadonlyMap<string, string>;
+}
+
+/** A page by itself. */
+export const NO_CONTEXT: PageContext = {
+  fragment: () => undefined,
+  pageNamed: () => undefined,
+  titleOf: () => undefined,
+  dialect: undefined,
+};
+
+export interface BodyReader {
+  /** The page declares variables, so that `{{name}}` is one. */
+  readonly hasVariables?: boolean;
+  readonly warn: (line: number, text: string, rule: Rule) => void;
+  readonly leaveOut: (markup: string) => void;
+}
+
+/** The tree of a page's text. @throws PageError if it is beyond the limits of a page */
+export function parseBody(
+  { body, bodyLine }: SplitFile,
+  file: string,
+  context: PageContext = NO_CONTEXT,
+  { hasVariables = false, warn, leaveOut }: BodyReader = { warn: () => {}, leaveOut: () => {} },
+): Root {
+  const lines =
+    context.dialect === 'plain'
+      ? body.split('\n').map((text, index) => ({ text, line: bodyLine + index }))
+      : translate(body, bodyLine, {
+          file,
+          dialect: context.dialect,
+          ...(context.values && { values: context.values }),
+          hasVariables,
+          warn,
+          leaveOut,
+          fragment: (path) => context.fragment(path, file),
+          pageNamed: context.pageNamed,
+        });
+  return parseMarkdown(lines, warn);
 }

@@ -8,7 +8,8 @@ import {
   readDay,
   readPeriod,
 } from '../dates.js';
-import { FACTS_FILE, type Fact, type FactUse } from '../facts/fact.js';
+import type { Fact, FactUse } from '../facts.js';
+import { FACTS_FILE } from '../file-kinds.js';
 import { isOlderThan, type LastLook, lastLook, lookInWords, overdueSince } from '../freshness.js';
 import { type Problem, problemAt } from '../problem.js';
 import type { ReviewedPage } from './review.js';

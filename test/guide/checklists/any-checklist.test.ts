@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
-import { splitFrontMatter } from '../../../src/guide/front-matter/split.js';
-import { NO_CONTEXT, parseBody } from '../../../src/guide/parse/page-body.js';
-import { parsePage } from '../../../src/guide/parse/parse-page.js';
+import { splitFrontMatter } from '../../../src/guide/front-matter/front-matter.js';
+import { NO_CONTEXT, parseBody, parsePage } from '../../../src/guide/parse/parse-page.js';
 import { walkTree } from '../../../src/guide/parse/tree.js';
 import { runs } from '../../every-case.js';
 

@@ -1,10 +1,50 @@
-import { nearestWord } from '../edit-distance.js';
-import { createFieldReader, describe, type FieldReader, type FieldValue } from '../front-matter/fields.js';
-import { readYamlFields, type YamlKind } from '../front-matter/yaml.js';
-import { checkSettingsLimits } from '../parse/limits.js';
-import { PageError, type Problem, problemAt } from '../problem.js';
-import type { SourceFile } from '../source-file.js';
-import type { Fact, ReadFacts } from './fact.js';
+import { FACTS_FILE } from './file-kinds.js';
+import { createFieldReader, describe, type FieldReader, type FieldValue } from './front-matter/fields.js';
+import { readYamlFields, type YamlKind } from './front-matter/yaml.js';
+import { nearestWord } from './near-names.js';
+import { checkSettingsLimits, MAX_PAGE_BYTES } from './parse/limits.js';
+import type { LocatedText } from './parse/page-draft.js';
+import { PageError, type Problem, problemAt } from './problem.js';
+import type { SourceFile } from './source-file.js';
+
+/** Something that pages say and that changes with time. */
+export interface Fact {
+  readonly name: string;
+  /** What pages show in place of the name: one line, which may have Markdown. */
+  readonly value: string;
+  /** Where it is from, for people. */
+  readonly source?: string;
+  /** Where a program can ask for it. */
+  readonly from?: LocatedText;
+  /** When somebody last looked, as written. */
+  readonly checked?: LocatedText;
+  /** Where it begins, from 1: the line of its first field. */
+  readonly line: number;
+}
+
+/** What `facts.yml` has. */
+interface ReadFacts {
+  readonly facts: readonly Fact[];
+  /** The names of facts that cannot be read, which is reported where they stand. */
+  readonly broken: readonly string[];
+  /** Nothing of it can be read, so nobody knows which facts there are. */
+  readonly isUnreadable?: true;
+  readonly problems: readonly Problem[];
+}
+
+export interface FactUse {
+  readonly name: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Files with the values of facts in the place of their names. */
+interface FilledFiles {
+  readonly files: readonly SourceFile[];
+  readonly uses: readonly FactUse[];
+  readonly problems: readonly Problem[];
+}
 
 const EXAMPLE = 'django-lts: {value: "5.2", source: "https://www.djangoproject.com/download/", checked: 2026-11-20}';
 const YAML: YamlKind = { name: 'file', example: EXAMPLE, maxValues: 20_000 };
@@ -137,4 +177,70 @@ export function readFactSource(text: string): FactSource | undefined {
   if (project) return { kind: 'pypi', project };
   const [, repository] = GITHUB.exec(text) ?? [];
   return repository ? { kind: 'github', repository } : undefined;
+}
+
+/** `{{fact:name}}`; with a backslash in front it is text. The name of a variable has no colon, and those of other tools no "fact:". */
+const USE = /(\\?)\{\{[ \t]*fact:[ \t]*([^{}\s]{1,100})[ \t]*\}\}/g;
+
+/**
+ * Puts the values of facts where texts name them: in text, tables, code, links and front matter alike. Values have one line, so every line keeps its
+ * number. A name that there is not is an error of its file. What cannot be filled stays as it is written.
+ * @param read undefined if the guide has no facts.yml
+ */
+export function fillFacts(files: readonly SourceFile[], read: ReadFacts | undefined): FilledFiles {
+  const values = new Map(read?.facts.map(({ name, value }) => [name, value]));
+  const broken = new Set(read?.broken);
+  const uses: FactUse[] = [];
+  const problems: Problem[] = [];
+
+  const fill = ({ file, text }: SourceFile): SourceFile => {
+    if (!text.includes('fact:')) return { file, text };
+    const lineAt = lineCounter(text);
+    let length = text.length;
+    const filled = text.replace(USE, (whole, mark: string, name: string, offset: number) => {
+      if (mark !== '') return whole.slice(1);
+      const line = lineAt(offset);
+      const value = values.get(name);
+      if (value === undefined) {
+        if (!read?.isUnreadable && !broken.has(name)) problems.push(unknownFact({ name, file, line }, values, read));
+        return whole;
+      }
+      uses.push({ name, file, line });
+      length += value.length - whole.length;
+      // Thousands of long values could make a page that takes minutes to parse.
+      return length > MAX_PAGE_BYTES ? whole : value;
+    });
+    if (length > MAX_PAGE_BYTES) {
+      const advice = `has more than ${MAX_PAGE_BYTES / 1024} KiB with the values of its facts. Split it into pages.`;
+      problems.push(problemAt('unreadable-page', file, undefined, advice));
+    }
+    return { file, text: filled };
+  };
+
+  return { files: files.map(fill), uses, problems };
+}
+
+function unknownFact(
+  { name, file, line }: FactUse,
+  values: ReadonlyMap<string, string>,
+  read: ReadFacts | undefined,
+): Problem {
+  const near = nearestWord(name, values.keys());
+  const advice =
+    near !== undefined
+      ? `Did you mean "${near}"?`
+      : read === undefined
+        ? `The guide has no ${FACTS_FILE}: add one, or write the value.`
+        : `Add it to ${FACTS_FILE}, or write the value.`;
+  return problemAt('unknown-fact', file, line, `"${name}" is not a fact of this guide. ${advice}`);
+}
+
+/** Counts lines up to one place after the other. */
+function lineCounter(text: string): (offset: number) => number {
+  let [line, from] = [1, 0];
+  return (offset) => {
+    line += text.slice(from, offset).match(/\r\n?|\n/g)?.length ?? 0;
+    from = offset;
+    return line;
+  };
 }

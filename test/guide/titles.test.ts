@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readTexts } from '../read-texts.js';
+import { readTexts } from './read-texts.js';
 
 /** The names of all checklists of a guide. */
 function names(texts: Readonly<Record<string, string>>): string[] {

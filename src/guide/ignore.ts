@@ -1,4 +1,4 @@
-import type { FieldReader, Fields } from '../front-matter/fields.js';
+import type { FieldReader, Fields } from './front-matter/fields.js';
 
 /** Patterns of files that are not pages, one on each line, in addition to `ignore:` in `guidepost.yml`. */
 export const IGNORE_FILE = '.guidepostignore';

@@ -1,17 +1,45 @@
-import { type Period, periodFault, readPeriod } from '../dates.js';
-import { DIALECTS, type Dialect } from '../dialects/detect.js';
-import { nearestWord } from '../edit-distance.js';
-import { createFieldReader, describe, type FieldReader, type Fields, type FieldValue } from '../front-matter/fields.js';
-import { readOwner } from '../front-matter/owner.js';
-import { readYamlFields, type YamlKind } from '../front-matter/yaml.js';
-import type { Synonyms } from '../page.js';
-import { checkSettingsLimits } from '../parse/limits.js';
-import { PageError, type Problem, problemAt } from '../problem.js';
-import type { SourceFile } from '../source-file.js';
+import { type Period, periodFault, readPeriod } from './dates.js';
+import { DIALECTS, type Dialect } from './dialects/detect.js';
+import {
+  createFieldReader,
+  describe,
+  type FieldReader,
+  type Fields,
+  type FieldValue,
+  readOwner,
+} from './front-matter/fields.js';
+import { type PageKeywords, readPageKeywords } from './front-matter/keywords.js';
+import { readYamlFields, type YamlKind } from './front-matter/yaml.js';
 import { readIgnore } from './ignore.js';
-import { readPageKeywords } from './page-keywords.js';
-import { readRuleSeverities } from './rule-severities.js';
-import { type GuideSettings, NO_SETTINGS } from './settings.js';
+import { nearestWord } from './near-names.js';
+import type { Owner, Synonyms } from './page.js';
+import { checkSettingsLimits } from './parse/limits.js';
+import { PageError, type Problem, problemAt } from './problem.js';
+import { isAdjustable, isRule, type Rule, ruleNames } from './rules.js';
+import type { SourceFile } from './source-file.js';
+
+/** What `guidepost.yml` says. */
+export interface GuideSettings {
+  readonly synonyms: Synonyms;
+  /** Keywords for pages that are not ours to change. */
+  readonly keywords: readonly PageKeywords[];
+  /** Patterns of files and folders that are not pages. */
+  readonly ignore: readonly string[];
+  /** The tool that the pages are written for, if it is not to be recognized. */
+  readonly dialect?: Dialect;
+  /** How serious the team finds each rule of `check`. */
+  readonly rules: RuleSeverities;
+  /** Who looks after pages that name nobody. */
+  readonly owner?: readonly Owner[];
+  /** Owners are not asked whether their pages are still right. */
+  readonly asksOwners?: false;
+  /** Whether people are asked if an answer helped; absent for yes. */
+  readonly feedback?: false;
+  /** When pages are checked again that do not say it. */
+  readonly reviewIn?: Period;
+}
+
+export const NO_SETTINGS: GuideSettings = { synonyms: new Map(), keywords: [], ignore: [], rules: new Map() };
 
 // To add a setting: name it here, and read it in readSettings.
 const SETTINGS = ['synonyms', 'keywords', 'ignore', 'dialect', 'rules', 'owner', 'review_in', 'ask_owners', 'feedback'];
@@ -94,7 +122,7 @@ function reportUnknownSettings(fields: Fields, reader: FieldReader): void {
   }
 }
 
-const EXAMPLE = 'synonyms: {db: database, k8s: [kubernetes, cluster]}';
+const SYNONYMS_EXAMPLE = 'synonyms: {db: database, k8s: [kubernetes, cluster]}';
 const MAX_WORDS = 4;
 const MAX_CHARACTERS = 60;
 
@@ -103,7 +131,11 @@ function readSynonyms(fields: Fields, reader: FieldReader): Synonyms {
   const value = fields.get('synonyms');
   if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return new Map();
   if (value.kind !== 'map') {
-    reader.report('invalid-value', value, `must be a group of words, not ${describe(value)}. Example: "${EXAMPLE}".`);
+    reader.report(
+      'invalid-value',
+      value,
+      `must be a group of words, not ${describe(value)}. Example: "${SYNONYMS_EXAMPLE}".`,
+    );
     return new Map();
   }
   const synonyms = new Map<string, string[]>();
@@ -117,13 +149,13 @@ function readSynonyms(fields: Fields, reader: FieldReader): Synonyms {
     }
     lines.set(word, entry.line);
     if (word === '') {
-      reader.report('invalid-value', entry, `needs a word before the colon. Example: "${EXAMPLE}".`);
+      reader.report('invalid-value', entry, `needs a word before the colon. Example: "${SYNONYMS_EXAMPLE}".`);
       continue;
     }
     const meanings = readMeanings(value.entries, key, reader).filter(({ text }) => text !== word);
     if (!isShort(word, entry, reader) || hasWrongValue(entry)) continue;
     if (meanings.length === 0) {
-      reader.report('incomplete-entry', entry, `has no other word, so it is left out. Example: "${EXAMPLE}".`);
+      reader.report('incomplete-entry', entry, `has no other word, so it is left out. Example: "${SYNONYMS_EXAMPLE}".`);
       continue;
     }
     const short = meanings.filter(({ text, located }) => isShort(text, located, reader));
@@ -158,4 +190,54 @@ function isShort(text: string, value: FieldValue, reader: FieldReader): boolean 
 
 function normalize(text: string): string {
   return text.replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+export type RuleSeverity = 'off' | 'warning' | 'error';
+
+export type RuleSeverities = ReadonlyMap<Rule, RuleSeverity>;
+
+const SEVERITIES: readonly RuleSeverity[] = ['off', 'warning', 'error'];
+const RULES_EXAMPLE = 'rules: {dead-end: off, long-item: error}';
+
+/** Reads how serious a team finds each rule. */
+function readRuleSeverities(fields: Fields, reader: FieldReader): RuleSeverities {
+  const severities = new Map<Rule, RuleSeverity>();
+  const value = fields.get('rules');
+  if (value === undefined || (value.kind === 'text' && value.text.trim() === '')) return severities;
+  if (value.kind !== 'map') {
+    reader.report(
+      'invalid-value',
+      value,
+      `must be a group of rules, not ${describe(value)}. Example: "${RULES_EXAMPLE}".`,
+    );
+    return severities;
+  }
+  for (const [name, entry] of value.entries) {
+    if (!isRule(name)) {
+      const near = nearestWord(name, ruleNames());
+      const advice = near === undefined ? 'guidepost check --rules lists all.' : `Did you mean "${near}"?`;
+      reader.report('unknown-setting', entry, `is not a rule, so it is ignored. ${advice}`);
+      continue;
+    }
+    const written = reader.text(value.entries, [name], RULES_EXAMPLE)?.text.toLowerCase();
+    const severity = SEVERITIES.find((each) => each === written);
+    if (entry.kind !== 'text') continue;
+    if (severity === undefined) {
+      reader.report('invalid-value', entry, `must be off, warning or error. Example: "${RULES_EXAMPLE}".`);
+    } else if (isAdjustable(name)) severities.set(name, severity);
+    else {
+      const advice = 'cannot be changed, because a file with this problem is left out of the guide. Remove the line.';
+      reader.report('unknown-setting', entry, advice);
+    }
+  }
+  return severities;
+}
+
+/** The problems that the team wants to be told, as serious as it finds them. */
+export function withSeverities(problems: readonly Problem[], severities: RuleSeverities): Problem[] {
+  return problems.flatMap((problem) => {
+    const severity = isAdjustable(problem.rule) ? severities.get(problem.rule) : undefined;
+    if (severity === 'off') return [];
+    return severity === undefined ? [problem] : [{ ...problem, severity }];
+  });
 }
