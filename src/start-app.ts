@@ -4,7 +4,7 @@ import { createChannelSettingsCache } from './channels/channel-settings.js';
 import type { Author } from './config/guide-authors.js';
 import type { DatabaseConfig } from './config.js';
 import type { Guide } from './guide/page.js';
-import { createPost } from './hooks/post.js';
+import { createPost } from './hooks/deliver.js';
 import { createHookWorker } from './hooks/worker.js';
 import { createLiveGuide } from './live-guide.js';
 import { createTelemetry } from './observability.js';

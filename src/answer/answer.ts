@@ -1,5 +1,5 @@
 import type { RootContent } from 'mdast';
-import type { Outcome } from '../asks/ask-event.js';
+import type { Outcome } from '../asks/ask-log.js';
 import type { Values } from '../checklist/variables.js';
 import type { Checklist, Page, Section } from '../guide/page.js';
 import type { Correction } from '../search/search.js';

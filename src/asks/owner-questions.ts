@@ -1,6 +1,6 @@
 import type { Clock } from '../outbox/clock.js';
 import { createOneTimeSender, type OneTimeSender, type OneTimeStore } from '../outbox/one-time-sender.js';
-import type { SendOutcome } from '../outbox/publisher.js';
+import type { SendOutcome } from '../outbox/send.js';
 import type { Logger } from '../telemetry/logger.js';
 
 /** A person as a chat platform names them. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { StoredAsk } from './ask-event.js';
-import { countEach, groupAlike, type WordsOf } from './likeness.js';
+import { type Cell, toCsv } from '../checklist/csv.js';
+import type { StoredAsk } from './ask-log.js';
 import { type Session, toSessions } from './sessions.js';
 
 /** What the authors of a guide can learn from what people asked in some time. Every list has the most frequent first. */
@@ -186,4 +186,98 @@ export function questionEntry({ question, page }: { readonly question: string; r
   // A text in double quotes is the same in JSON and in YAML; a slug may look like a number or a word of YAML.
   const slug = /^(?!(?:true|false|null)$)[a-z][\w/-]*$/i.test(page) ? page : JSON.stringify(page);
   return `- question: ${JSON.stringify(text)}\n  page: ${slug}\n`;
+}
+
+/** The words of a question that say what it is about, such as its stems without words of grammar. */
+type WordsOf = (text: string) => readonly string[];
+
+/** Two questions are alike if this part of their words is the same (Dice's coefficient). */
+const ALIKE = 0.6;
+
+export interface Group<T> {
+  /** What was asked most, in its words. */
+  readonly question: string;
+  readonly members: readonly T[];
+}
+
+/** Groups what has questions that are alike, the largest group first. */
+function groupAlike<T extends { readonly question: string }>(all: readonly T[], wordsOf: WordsOf): Group<T>[] {
+  const groups: { words: ReadonlySet<string>; members: T[] }[] = [];
+  /** The groups that have a word, so that a question is compared only with those that share one. */
+  const byWord = new Map<string, Set<(typeof groups)[number]>>();
+  /** Most questions are asked in the same words again. */
+  const byQuestion = new Map<string, (typeof groups)[number]>();
+  for (const one of all) {
+    const same = byQuestion.get(one.question);
+    if (same !== undefined) {
+      same.members.push(one);
+      continue;
+    }
+    const words = new Set(wordsOf(one.question));
+    const near = new Set([...words].flatMap((word) => [...(byWord.get(word) ?? [])]));
+    let [best, likeness] = [undefined as (typeof groups)[number] | undefined, 0];
+    for (const group of near) {
+      const how = dice(words, group.words);
+      if (how > likeness) [best, likeness] = [group, how];
+    }
+    if (best === undefined || likeness < ALIKE) {
+      best = { words, members: [] };
+      groups.push(best);
+      for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(best));
+    }
+    best.members.push(one);
+    byQuestion.set(one.question, best);
+  }
+  return groups
+    .map(({ members }) => ({ question: mostFrequent(members.map(({ question }) => question)), members }))
+    .sort((a, b) => b.members.length - a.members.length);
+}
+
+function dice(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  if (one.size + other.size === 0) return 0;
+  let common = 0;
+  for (const word of one) if (other.has(word)) common += 1;
+  return (2 * common) / (one.size + other.size);
+}
+
+/** The first of those that occur most. */
+function mostFrequent(texts: readonly string[]): string {
+  return countEach(texts)[0]?.[0] ?? '';
+}
+
+/** Each text with how often it occurs, the most frequent first. */
+function countEach(texts: Iterable<string>): [text: string, times: number][] {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
+
+const COLUMNS = ['part', 'id', 'times', 'question', 'page', 'other pages', 'comment'] as const;
+
+/** A report as comma-separated values, a line for each entry and for each comment, after the line of the columns' names. */
+export function reportCsv({ unanswered, votedDown, chosenOther, left, mostRead }: AskReport): string {
+  const rows: Cell[][] = [
+    ...unanswered.flatMap(({ id, times, question, alike, closest, comments }) => [
+      ['unanswered', id, times, question, null, closest.join(' '), null],
+      ...alike.map((other) => ['asked alike', id, null, other, null, null, null]),
+      ...comments.map((comment) => ['comment', id, null, question, null, null, comment]),
+    ]),
+    ...votedDown.flatMap(({ page, unhelpful, helpful, comments }) => [
+      ['not helpful', null, unhelpful, null, page, null, null],
+      ...(helpful > 0 ? [['helpful', null, helpful, null, page, null, null]] : []),
+      ...comments.map(({ text, question }) => ['comment', null, null, question ?? null, page, null, text]),
+    ]),
+    ...chosenOther.map(({ id, times, question, first, chosen }) => [
+      'chosen',
+      id,
+      times,
+      question,
+      chosen,
+      first,
+      null,
+    ]),
+    ...left.map(({ pages, times }) => ['left', null, times, null, pages.at(-1) ?? null, pages.join(' '), null]),
+    ...mostRead.map(({ page, times }) => ['read', null, times, null, page, null, null]),
+  ];
+  return toCsv([COLUMNS, ...rows]);
 }

@@ -1,4 +1,4 @@
-import type { AskEvent, JudgedEvent, OpenedEvent, Outcome, StoredAsk } from './ask-event.js';
+import type { AskEvent, JudgedEvent, OpenedEvent, Outcome, StoredAsk } from './ask-log.js';
 
 /** A question with what its asker did with the answer. Without a question, somebody came by a list, Home or the search dialog. */
 export interface Session {

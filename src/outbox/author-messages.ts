@@ -1,7 +1,7 @@
 import type { Logger } from '../telemetry/logger.js';
 import type { Clock } from './clock.js';
 import { createOneTimeSender, type OneTimeStore } from './one-time-sender.js';
-import type { SendOutcome } from './publisher.js';
+import type { SendOutcome } from './send.js';
 
 /** Somebody who is told about the errors of the guide. */
 export interface GuideAuthor {

@@ -1,6 +1,6 @@
 import type { Logger } from '../telemetry/logger.js';
 import { backoff, type Clock, createSleeper, MAX_STORE_PAUSE_MS } from './clock.js';
-import type { SendOutcome } from './publisher.js';
+import type { SendOutcome } from './send.js';
 
 /** Messages of one kind that are sent once, shared by all processes. All times are the database's. */
 export interface OneTimeStore<M> {

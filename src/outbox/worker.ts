@@ -3,8 +3,7 @@ import type { Run } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import { backoff, type Clock, createSleeper, MAX_STORE_PAUSE_MS } from './clock.js';
-import type { Publisher } from './publisher.js';
-import { sendForRun } from './send.js';
+import { type Publisher, sendForRun } from './send.js';
 import type { OutboxStore } from './store.js';
 
 /** Sends what is pending in the outbox to Slack: updates, postings, lines in threads, direct messages. It keeps no state but the store's. */

@@ -3,8 +3,8 @@ import { type KnownDays, overdueSince } from '../guide/freshness.js';
 import type { Guide, Page } from '../guide/page.js';
 import type { Clock } from '../outbox/clock.js';
 import { createOneTimeSender } from '../outbox/one-time-sender.js';
-import type { SendOutcome } from '../outbox/publisher.js';
 import { localTime } from '../outbox/reminders.js';
+import type { SendOutcome } from '../outbox/send.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { AskedOwner, DuePage, ReviewedPage, ReviewMessage, ReviewStore } from './store.js';
 

@@ -1,12 +1,10 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { StoredAsk, Surface } from '../asks/ask-event.js';
-import type { AskStore } from '../asks/ask-log.js';
+import type { AskStore, StoredAsk, Surface } from '../asks/ask-log.js';
+import { KEPT_PAGES, type Reader, type RecentPageStore } from '../asks/recent-pages.js';
 import type { Database } from './database.js';
 import { inStatements, milliseconds, withoutNul } from './run-rows.js';
 import type { AsksTable } from './tables.js';
-import { databaseClock, transaction } from './transaction.js';
-
-const DAY_MS = 24 * 3_600_000;
+import { countDeleted, databaseClock, deleteExpired, transaction } from './transaction.js';
 
 /** What was asked, in either database. @param machine the clock for SQLite, for tests */
 export function createAskStore(db: Database, machine?: () => number): AskStore {
@@ -44,21 +42,10 @@ export function createAskStore(db: Database, machine?: () => number): AskStore {
       return reads;
     },
 
-    forget: async ({ installation, person }) => {
-      const { numDeletedRows } = await db.kysely
-        .deleteFrom('asks')
-        .where('installation', '=', installation)
-        .where('person', '=', person)
-        .executeTakeFirstOrThrow();
-      return Number(numDeletedRows);
-    },
+    forget: ({ installation, person }) =>
+      countDeleted(db.kysely.deleteFrom('asks').where('installation', '=', installation).where('person', '=', person)),
 
-    expire: (days) =>
-      transaction(db, async (trx) => {
-        const before = (await clock(trx)) - days * DAY_MS;
-        const { numDeletedRows } = await trx.deleteFrom('asks').where('at', '<', before).executeTakeFirstOrThrow();
-        return Number(numDeletedRows);
-      }),
+    expire: (days) => deleteExpired(db, clock, days, (trx, before) => trx.deleteFrom('asks').where('at', '<', before)),
   };
 }
 
@@ -132,4 +119,66 @@ function toEvent(row: Selectable<AsksTable>): StoredAsk {
         ...(row.comment !== null && { comment: row.comment }),
       };
   }
+}
+
+/** What people read lately, in either database. @param machine the clock for SQLite, for tests */
+export function createRecentPageStore(db: Database, machine?: () => number): RecentPageStore {
+  const clock = databaseClock(db, machine);
+  return {
+    add: (reads) =>
+      transaction(db, async (trx) => {
+        for (const { installation, person, page, at } of inOneOrder(reads)) {
+          const read_at = milliseconds(at);
+          await trx
+            .insertInto('reads')
+            .values({ installation, person, page: withoutNul(page), read_at })
+            .onConflict((conflict) => conflict.columns(['installation', 'person', 'page']).doUpdateSet({ read_at }))
+            .execute();
+        }
+        for (const { installation, person } of readersOf(reads)) {
+          const kept = newestPagesFirst(trx, { installation, person }).limit(KEPT_PAGES);
+          await trx
+            .deleteFrom('reads')
+            .where('installation', '=', installation)
+            .where('person', '=', person)
+            .where('page', 'not in', kept)
+            .execute();
+        }
+      }),
+
+    pagesOf: async (reader) => {
+      const rows = await newestPagesFirst(db.kysely, reader).execute();
+      return rows.map(({ page }) => page);
+    },
+
+    forget: ({ installation, person }) =>
+      countDeleted(db.kysely.deleteFrom('reads').where('installation', '=', installation).where('person', '=', person)),
+
+    expire: (days) =>
+      deleteExpired(db, clock, days, (trx, before) => trx.deleteFrom('reads').where('read_at', '<', before)),
+  };
+}
+
+/** What somebody read, the newest page first. */
+function newestPagesFirst(kysely: Pick<Database['kysely'], 'selectFrom'>, { installation, person }: Reader) {
+  return kysely
+    .selectFrom('reads')
+    .select('page')
+    .where('installation', '=', installation)
+    .where('person', '=', person)
+    .orderBy('read_at', 'desc')
+    .orderBy('page');
+}
+
+type AddedRead = Parameters<RecentPageStore['add']>[0][number];
+
+/** Two processes that write the same rows must take them in the same order, or Postgres stops one of them. */
+function inOneOrder(reads: readonly AddedRead[]): AddedRead[] {
+  const latest = new Map(reads.map((read) => [JSON.stringify([read.installation, read.person, read.page]), read]));
+  return [...latest].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, read]) => read);
+}
+
+function readersOf(reads: readonly AddedRead[]): Pick<AddedRead, 'installation' | 'person'>[] {
+  const readers = new Map(reads.map((read) => [JSON.stringify([read.installation, read.person]), read]));
+  return [...readers].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, reader]) => reader);
 }

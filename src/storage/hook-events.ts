@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Run } from '../checklist/run.js';
+import { newMessageId } from '../hooks/deliver.js';
 import { type EventType, eventsOf, type HookEvent, type RunChange } from '../hooks/event.js';
-import { newMessageId } from '../hooks/signature.js';
 import { ONE_WORKSPACE } from '../workspaces/installations.js';
 import type { Database } from './database.js';
 import { inStatements } from './run-rows.js';

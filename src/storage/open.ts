@@ -6,9 +6,8 @@ import { StoreUnavailable } from '../checklist/errors.js';
 import type { RevisionStore, RunStore } from '../checklist/run-store.js';
 import type { HookStore } from '../hooks/store.js';
 import type { AuthorMessageStore } from '../outbox/author-messages.js';
-import type { ConversationStore } from '../outbox/conversations.js';
+import type { ConversationStore, SeenEvents } from '../outbox/incoming.js';
 import type { ReminderStore } from '../outbox/reminders.js';
-import type { SeenEvents } from '../outbox/seen-events.js';
 import type { OutboxStore } from '../outbox/store.js';
 import type { ReviewStore } from '../reviews/store.js';
 import type { Backlog } from '../telemetry/metrics.js';
@@ -16,12 +15,12 @@ import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { InstallationStore } from '../workspaces/installations.js';
 import type { KeyRing } from '../workspaces/key-ring.js';
 import { createAccessTokens } from './access-tokens.js';
-import { createAskStore } from './asks.js';
+import { createAskStore, createRecentPageStore } from './asks.js';
 import { createAuthorMessageStore } from './author-messages.js';
 import { createChannelSettingsStore } from './channel-settings.js';
-import { createConversationStore } from './conversations.js';
 import { CannotOpenDatabase, type Database, type DatabaseOptions } from './database.js';
 import { createHookStore } from './hook-deliveries.js';
+import { createConversationStore, createSeenEvents } from './incoming.js';
 import { createInstallationStore } from './installations.js';
 import { DatabaseTooNew, migrate, pendingMigrations } from './migrate.js';
 import { openDatabase, ping } from './open-database.js';
@@ -30,11 +29,8 @@ import { readBacklog } from './outbox-due.js';
 import { createOwnerQuestionStore } from './owner-questions.js';
 import { createReviewStore } from './page-reviews.js';
 import { explainConnection, isReadOnly } from './postgres-errors.js';
-import { createRecentPageStore } from './recent-pages.js';
 import { createReminderStore } from './reminders.js';
-import { createRevisionStore } from './revisions.js';
-import { createRunStore } from './runs.js';
-import { createSeenEvents } from './seen-events.js';
+import { createRevisionStore, createRunStore } from './runs.js';
 
 /** Everything that is stored, ready for use. */
 export interface Storage {

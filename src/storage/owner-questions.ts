@@ -10,7 +10,7 @@ import type { Database } from './database.js';
 import { createOneTimeStore, type MessageKey, recordMessage } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';
 import type { OwnerMessagesTable, OwnerQuestionsTable, Tables } from './tables.js';
-import { databaseClock, transaction } from './transaction.js';
+import { countDeleted, databaseClock, deleteExpired, transaction } from './transaction.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -76,28 +76,20 @@ export function createOwnerQuestionStore(db: Database, machine?: () => number): 
 
     forget: ({ installation, person }) =>
       transaction(db, async (trx) => {
-        const { numDeletedRows } = await trx
-          .deleteFrom('owner_questions')
-          .where('installation', '=', installation)
-          .where('asker', '=', person)
-          .executeTakeFirstOrThrow();
+        const deleted = await countDeleted(
+          trx.deleteFrom('owner_questions').where('installation', '=', installation).where('asker', '=', person),
+        );
         const { numUpdatedRows } = await trx
           .updateTable('owner_questions')
           .set({ answered_by: '', answered_by_name: 'somebody' })
           .where('installation', '=', installation)
           .where('answered_by', '=', person)
           .executeTakeFirstOrThrow();
-        return Number(numDeletedRows) + Number(numUpdatedRows);
+        return deleted + Number(numUpdatedRows);
       }),
 
     expire: (days) =>
-      transaction(db, async (trx) => {
-        const { numDeletedRows } = await trx
-          .deleteFrom('owner_questions')
-          .where('asked_at', '<', (await clock(trx)) - days * DAY_MS)
-          .executeTakeFirstOrThrow();
-        return Number(numDeletedRows);
-      }),
+      deleteExpired(db, clock, days, (trx, before) => trx.deleteFrom('owner_questions').where('asked_at', '<', before)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { StoredAsk } from '../asks/ask-event.js';
+import type { StoredAsk } from '../asks/ask-log.js';
 import type { Run, RunEvent } from '../checklist/run.js';
 import { readAsks } from './asks.js';
 import type { Database } from './database.js';

@@ -1,7 +1,7 @@
-import type { Kysely, SelectQueryBuilder, Transaction } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import { toChanges } from '../checklist/change-item.js';
 import type { Run } from '../checklist/run.js';
-import { placeOf, type RunSearch, type RunStore, readPlace } from '../checklist/run-store.js';
+import { placeOf, type RevisionStore, type RunSearch, type RunStore, readPlace } from '../checklist/run-store.js';
 import { FIRST_VERSION } from '../checklist/start-run.js';
 import { createRun, createRunOnce } from './create-run.js';
 import type { Database } from './database.js';
@@ -23,7 +23,7 @@ import {
 } from './run-queries.js';
 import { milliseconds } from './run-rows.js';
 import type { Tables } from './tables.js';
-import { transaction, withRunLocked } from './transaction.js';
+import { ifRunExists, transaction, withRunLocked } from './transaction.js';
 
 /** Stores runs in either database, once `migrate` has created the tables. @param machine the clock for SQLite, for tests */
 export function createRunStore(db: Database, machine?: () => number): RunStore {
@@ -180,4 +180,40 @@ function look(
 /** Upper and lower case, composed and decomposed letters are the same. */
 function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
+}
+
+/** Stores comparisons with the guide, in either database. */
+export function createRevisionStore(db: Database): RevisionStore {
+  return {
+    findUncompared: (revision, limit) =>
+      readRuns(db.kysely, (runs) =>
+        runs
+          .where('message', 'is not', null)
+          .where('completed_at', 'is', null)
+          .where('archived_at', 'is', null)
+          .where('parked_reason', 'is', null)
+          .where(sql`coalesce(compared_revision, guide_revision)`, '<>', revision)
+          .orderBy('posted_at')
+          .limit(limit),
+      ),
+
+    saveComparison: (key, { revision, changed }) =>
+      ifRunExists(
+        undefined,
+        withRunLocked(db, key, async (trx) => {
+          const run = await readRun(trx, key);
+          const { said_changed } = await trx
+            .selectFrom('runs')
+            .select('said_changed')
+            .where('installation', '=', key.installation)
+            .where('id', '=', key.run)
+            .executeTakeFirstOrThrow();
+          await updateRun(trx, run, {
+            compared_revision: revision,
+            said_changed: changed ? 1 : 0,
+            ...((said_changed === 1) !== changed && { wanted_version: run.wantedVersion + 1 }),
+          });
+        }),
+      ),
+  };
 }

@@ -1,4 +1,4 @@
-import type { AskEvent, Outcome } from '../asks/ask-event.js';
+import type { AskEvent, Outcome } from '../asks/ask-log.js';
 import type { OwnerMessage } from '../asks/owner-questions.js';
 import type { ItemField, RunEvent } from '../checklist/run.js';
 import type { NotificationState } from '../outbox/store.js';

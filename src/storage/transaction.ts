@@ -46,6 +46,32 @@ export async function ifRunExists<T>(otherwise: T, work: Promise<T>): Promise<T>
   }
 }
 
+/** A query that deletes rows. */
+interface Deletion {
+  executeTakeFirstOrThrow(): Promise<{ readonly numDeletedRows: bigint }>;
+}
+
+/** Runs a deletion. @returns how many rows are gone */
+export async function countDeleted(deletion: Deletion): Promise<number> {
+  const { numDeletedRows } = await deletion.executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Deletes what is older than so many days by the database's clock. @returns how many rows are gone
+ * @param olderThan makes the query that deletes what is older than a time in milliseconds
+ */
+export function deleteExpired(
+  db: Database,
+  clock: DatabaseClock,
+  days: number,
+  olderThan: (trx: Transaction<Tables>, before: number) => Deletion,
+): Promise<number> {
+  return transaction(db, async (trx) => countDeleted(olderThan(trx, (await clock(trx)) - days * DAY_MS)));
+}
+
 /** Milliseconds since 1970, the same for all processes on one database. */
 export type DatabaseClock = (connection: Kysely<Tables>) => Promise<number>;
 

@@ -1,5 +1,4 @@
-import type { StoredAsk } from '../asks/ask-event.js';
-import type { AskStore } from '../asks/ask-log.js';
+import type { AskStore, StoredAsk } from '../asks/ask-log.js';
 import { type AskReport, makeReport } from '../asks/report.js';
 import { TermReader } from '../search/words/terms.js';
 

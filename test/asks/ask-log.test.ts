@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AskEvent, StoredAsk } from '../../src/asks/ask-event.js';
-import type { AskStore } from '../../src/asks/ask-log.js';
-import { createAskLog } from '../../src/asks/ask-log.js';
+import { type AskEvent, type AskStore, createAskLog, type StoredAsk } from '../../src/asks/ask-log.js';
 import type { Clock } from '../../src/outbox/clock.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 

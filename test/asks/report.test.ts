@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import type { StoredAsk } from '../../src/asks/ask-event.js';
-import { type AskReport, confirmedPairs, makeReport, questionEntry } from '../../src/asks/report.js';
-import { reportCsv } from '../../src/asks/report-csv.js';
+import type { StoredAsk } from '../../src/asks/ask-log.js';
+import { type AskReport, confirmedPairs, makeReport, questionEntry, reportCsv } from '../../src/asks/report.js';
 import { toTerms } from '../../src/search/words/terms.js';
 
 const MINUTE = 60_000;

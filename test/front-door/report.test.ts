@@ -1,7 +1,7 @@
 import type { PostedMessage } from '@guidepost/slack-simulator';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import type { StoredAsk } from '../../src/asks/ask-event.js';
+import type { StoredAsk } from '../../src/asks/ask-log.js';
 import { guideOf } from '../builders/guide-of.js';
 import { startWorkspace, type TestWorkspace } from './start-workspace.js';
 

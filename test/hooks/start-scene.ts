@@ -1,7 +1,7 @@
 import type { Run } from '../../src/checklist/run.js';
 import type { RunStore } from '../../src/checklist/run-store.js';
+import { createPost, type Post } from '../../src/hooks/deliver.js';
 import { EVENT_TYPES } from '../../src/hooks/event.js';
-import { createPost, type Post } from '../../src/hooks/post.js';
 import type { Hook, HookStore } from '../../src/hooks/store.js';
 import { createHookWorker, type HookWorker } from '../../src/hooks/worker.js';
 import { createHookStore } from '../../src/storage/hook-deliveries.js';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { createPost } from '../../src/hooks/post.js';
+import { createPost } from '../../src/hooks/deliver.js';
 import { itLong } from '../long-tests.js';
 import { type Received, startReceiver } from './start-receiver.js';
 import { type Scene, startScene } from './start-scene.js';

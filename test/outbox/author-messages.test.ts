@@ -5,7 +5,7 @@ import {
   createAuthorMessages,
   type GuideReport,
 } from '../../src/outbox/author-messages.js';
-import type { SendOutcome } from '../../src/outbox/publisher.js';
+import type { SendOutcome } from '../../src/outbox/send.js';
 import { createAuthorMessageStore } from '../../src/storage/author-messages.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { UpdateOutcome } from '../../src/outbox/publisher.js';
+import type { UpdateOutcome } from '../../src/outbox/send.js';
 import { runs } from '../every-case.js';
 import { DONE } from './fake-publisher.js';
 import { keyOf, startScene } from './start-scene.js';

@@ -1,6 +1,6 @@
 import type { Run } from '../../src/checklist/run.js';
 import type { Clock } from '../../src/outbox/clock.js';
-import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../src/outbox/publisher.js';
+import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../src/outbox/send.js';
 import type { Notification, NotificationContent } from '../../src/outbox/store.js';
 
 export interface Update {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { SendOutcome, UpdateOutcome } from '../../src/outbox/publisher.js';
 import { createReminders, type DueItem } from '../../src/outbox/reminders.js';
+import type { SendOutcome, UpdateOutcome } from '../../src/outbox/send.js';
 import { aNewRun } from '../checklist/runs.js';
 import { itLong } from '../long-tests.js';
 import { createFakeClock } from './fake-clock.js';

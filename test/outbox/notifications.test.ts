@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { SendOutcome } from '../../src/outbox/publisher.js';
+import type { SendOutcome } from '../../src/outbox/send.js';
 import { aNewRun, aPerson } from '../checklist/runs.js';
 import { keyOf, type Scene, startScene } from './start-scene.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { UpdateOutcome } from '../../src/outbox/publisher.js';
+import type { UpdateOutcome } from '../../src/outbox/send.js';
 import { itLong } from '../long-tests.js';
 import { DONE } from './fake-publisher.js';
 import { doneIn, keyOf, type Scene, startScene } from './start-scene.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Run } from '../../src/checklist/run.js';
-import type { UpdateOutcome } from '../../src/outbox/publisher.js';
+import type { UpdateOutcome } from '../../src/outbox/send.js';
 import type { OutboxStore, Step } from '../../src/outbox/store.js';
 import { noMetrics } from '../../src/telemetry/metrics.js';
 import { createMeasuredOutbox } from '../../src/wiring/outbox-metrics.js';

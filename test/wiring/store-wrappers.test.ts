@@ -4,7 +4,7 @@ import type { OwnerQuestionStore } from '../../src/asks/owner-questions.js';
 import type { RecentPageStore } from '../../src/asks/recent-pages.js';
 import type { ChannelSettingsStore } from '../../src/channels/channel-settings.js';
 import type { RunStore } from '../../src/checklist/run-store.js';
-import type { ConversationStore } from '../../src/outbox/conversations.js';
+import type { ConversationStore } from '../../src/outbox/incoming.js';
 import type { OutboxStore } from '../../src/outbox/store.js';
 import type { ReviewStore } from '../../src/reviews/store.js';
 import { noTracer, type Tracer } from '../../src/telemetry/tracing.js';

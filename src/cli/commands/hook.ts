@@ -1,9 +1,7 @@
 import { readHooksConfig } from '../../config.js';
 import { checkAddress, NotEncrypted, PrivateAddress } from '../../hooks/addresses.js';
-import { postSigned } from '../../hooks/deliver.js';
+import { createPost, newMessageId, newSecret, postSigned } from '../../hooks/deliver.js';
 import { EVENT_TYPES, type EventType } from '../../hooks/event.js';
-import { createPost } from '../../hooks/post.js';
-import { newMessageId, newSecret } from '../../hooks/signature.js';
 import type { Hook } from '../../hooks/store.js';
 import { systemClock } from '../../outbox/clock.js';
 import { version } from '../../package-file.js';

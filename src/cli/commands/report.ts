@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type AskReport, idOf } from '../../asks/report.js';
-import { reportCsv } from '../../asks/report-csv.js';
+import { type AskReport, idOf, reportCsv } from '../../asks/report.js';
 import { MAX_EVENTS_OF_COMMAND, reportOf } from '../../wiring/ask-report.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
 import { guideBeside, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';

@@ -1,6 +1,6 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Run } from '../../checklist/run.js';
-import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/publisher.js';
+import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/send.js';
 import type { Notification, NotificationContent } from '../../outbox/store.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type RunContext, runMessage } from '../views/checklist-message.js';

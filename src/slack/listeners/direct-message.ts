@@ -10,7 +10,7 @@ import {
   readPlace,
   writePlace,
 } from '../../answer/conversation.js';
-import type { ConversationKey } from '../../outbox/conversations.js';
+import type { ConversationKey } from '../../outbox/incoming.js';
 import type { Installation } from '../../workspaces/installations.js';
 import { slackErrorCode } from '../api/errors.js';
 import type { Message } from '../block-kit/blocks.js';

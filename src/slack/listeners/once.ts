@@ -1,5 +1,5 @@
 import { StoreFull, StoreUnavailable } from '../../checklist/errors.js';
-import type { SeenEvents } from '../../outbox/seen-events.js';
+import type { SeenEvents } from '../../outbox/incoming.js';
 
 export type Once = (
   seenEvents: SeenEvents,

@@ -1,5 +1,5 @@
 import { type Answer, askedAndFound } from '../../answer/answer.js';
-import type { Surface } from '../../asks/ask-event.js';
+import type { Surface } from '../../asks/ask-log.js';
 import type { Services } from '../services.js';
 import { ANSWER_DIALOG } from '../views/answer-dialog.js';
 import { SEARCH_DIALOG } from '../views/search.js';

@@ -1,6 +1,5 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { type AskReport, questionEntry } from '../../asks/report.js';
-import { reportCsv } from '../../asks/report-csv.js';
+import { type AskReport, questionEntry, reportCsv } from '../../asks/report.js';
 import type { Guide } from '../../guide/page.js';
 import {
   actions,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { StoredAsk } from '../../../src/asks/ask-event.js';
+import type { StoredAsk } from '../../../src/asks/ask-log.js';
 import { createAskStore } from '../../../src/storage/asks.js';
 import { migrate } from '../../../src/storage/migrate.js';
 import { openDatabase } from '../../../src/storage/open-database.js';

@@ -1,7 +1,7 @@
 import { type Fault, type SimulatedSlack, startSimulatedSlack } from '@guidepost/slack-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Run } from '../../../src/checklist/run.js';
-import type { Publisher } from '../../../src/outbox/publisher.js';
+import type { Publisher } from '../../../src/outbox/send.js';
 import type { Notification } from '../../../src/outbox/store.js';
 import { createSlackLogger, createWebClient } from '../../../src/slack/api/client.js';
 import { noMessageUrl } from '../../../src/slack/api/message-urls.js';
