@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import type { Environment } from './config/environment.js';
-import { type Author, readAuthors } from './config/guide-authors.js';
+import { type DatabaseConfig, readDatabase } from './config/database.js';
+import { choose, type Environment, type Read, type Source, sourceOf } from './config/environment.js';
 import {
   MIN_SECRET_LENGTH,
   parseTokenKeys,
-  type Read,
   readSlackMode,
   type SlackMode,
   type TokenKeys,
@@ -57,17 +56,15 @@ export interface RepositoryConfig extends GuideRepository {
   readonly webhookSecret?: string;
 }
 
-export interface DatabaseConfig {
-  readonly url: string;
-  readonly ssl?: 'disable' | 'no-verify' | 'verify';
-  readonly migrateOnStart: boolean;
-  /** Whether the start fails if the database cannot be used. */
-  readonly isRequired?: boolean;
-  /** The maximum number of connections to Postgres of this process. */
-  readonly poolSize?: number;
-}
-
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Who is told when the guide has errors. */
+export interface Author {
+  /** The id of the workspace or organization; absent if there is only one. */
+  readonly installation?: string;
+  /** The id of the person in Slack. */
+  readonly person: string;
+}
 
 /** Lists every variable that is missing or wrong, so that all can be fixed at once. */
 export class ConfigError extends Error {
@@ -78,7 +75,6 @@ export class ConfigError extends Error {
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
-const SSL_MODES = ['disable', 'no-verify', 'verify'] as const;
 
 /**
  * Reads the configuration. An empty variable counts as unset.
@@ -192,32 +188,12 @@ export function readKeysConfig(environment: Environment): { database: DatabaseCo
 
 const PLAYGROUND_DATABASE = 'sqlite:./data/playground.db';
 
-/** The environment, and the problems found in it so far. */
-interface Source {
-  readonly read: Read;
-  readonly problems: string[];
-}
-
-function sourceOf(environment: Environment): Source {
-  return {
-    read: (name) => environment[name]?.trim() || undefined,
-    problems: [],
-  };
-}
-
 function readUrl(name: string, { read, problems }: Source): string | undefined {
   const value = read(name);
   if (value !== undefined && !(/^https?:\/\//.test(value) && URL.canParse(value.replaceAll('{slug}', 'slug')))) {
     problems.push(`${name} must be an address that starts with https:// or http://`);
   }
   return value;
-}
-
-function choose<T extends string>(name: string, choices: readonly T[], { read, problems }: Source): T | undefined {
-  const value = read(name);
-  const choice = choices.find((each) => each === value?.toLowerCase());
-  if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
-  return choice;
 }
 
 function readFeatures(source: Source): Feature[] {
@@ -258,46 +234,34 @@ function readRepository({ read, problems }: Source): RepositoryConfig | undefine
   );
 }
 
+/** More direct messages at once would look like a mistake. */
+const MAX_AUTHORS = 50;
+
+/**
+ * Reads people's ids separated by commas or spaces: `U012AB3CD,U045EF6GH`. With many workspaces each needs its own:
+ * `T024BE7LD:U012AB3CD`.
+ */
+function readAuthors(value: string | undefined, manyWorkspaces: boolean, problems: string[]): Author[] {
+  const given = [...new Set((value ?? '').split(/[\s,]+/).filter(Boolean))];
+  const authors = given.map((text): Author | undefined => {
+    const [, installation, person = ''] = /^(?:([TE][A-Z0-9]+):)?([UW][A-Z0-9]+)$/.exec(text) ?? [];
+    if (person === '' || (installation === undefined) === manyWorkspaces) return undefined;
+    return { person, ...(installation !== undefined && { installation }) };
+  });
+  const wrong = given.find((_, index) => authors[index] === undefined);
+  if (wrong !== undefined) {
+    const example = manyWorkspaces ? 'T024BE7LD:U012AB3CD, each with its workspace,' : 'U012AB3CD';
+    problems.push(
+      `GUIDE_AUTHORS must list ids from Slack such as ${example} separated by commas, which ${wrong.slice(0, 50)} is not. In Slack, open a person’s profile, then ⋮, then Copy member ID`,
+    );
+  }
+  if (given.length > MAX_AUTHORS) problems.push(`GUIDE_AUTHORS may list ${MAX_AUTHORS} people`);
+  return authors.filter((author) => author !== undefined);
+}
+
 /** The folder `content` in the current folder if it exists, otherwise the guide that ships with the package. */
 export function defaultGuideDir(): string {
   return existsSync('content') ? 'content' : packageFile('content');
-}
-
-function readDatabase(source: Source, production: boolean): DatabaseConfig {
-  const { read, problems } = source;
-  const url = read('DATABASE_URL');
-  if (url !== undefined && !/^sqlite:\S|^postgres(?:ql)?:\/\/\S/.test(url)) {
-    problems.push('DATABASE_URL must start with sqlite: (followed by a path) or postgres://');
-  }
-  if (url === undefined && production) {
-    problems.push(
-      'DATABASE_URL is missing: in production use a database that outlives a release, postgres://… or sqlite: with a path on a persistent disk',
-    );
-  }
-  const ssl = choose('DATABASE_SSL', SSL_MODES, source);
-  const migrate = choose('MIGRATE_ON_START', ['true', 'false'], source);
-  const required = choose('DATABASE_REQUIRED', ['true', 'false'], source);
-  const poolSize = readPoolSize(source);
-  return {
-    url: url ?? 'sqlite:./data/guidepost.db',
-    migrateOnStart: migrate !== 'false',
-    ...(required === 'true' && { isRequired: true }),
-    ...(ssl && { ssl }),
-    ...(poolSize !== undefined && { poolSize }),
-  };
-}
-
-/** With one connection, a migration's check and a button press would wait for each other; above 100 a server needs a pooler. */
-function readPoolSize({ read, problems }: Source): number | undefined {
-  const value = read('DATABASE_POOL_SIZE');
-  if (value === undefined) return undefined;
-  const size = Number(value);
-  if (!/^\d{1,3}$/.test(value) || size < 2 || size > 100) {
-    problems.push(
-      'DATABASE_POOL_SIZE must be a number from 2 to 100: the maximum number of connections to Postgres per process',
-    );
-  }
-  return size;
 }
 
 /** @returns undefined if it is off */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createFindRuns } from './answer/sources.js';
 import { createChannelSettingsCache } from './channels/channel-settings.js';
-import type { Author } from './config/guide-authors.js';
-import type { DatabaseConfig } from './config.js';
+import type { DatabaseConfig } from './config/database.js';
+import type { Author } from './config.js';
 import type { Guide } from './guide/page.js';
 import { createPost } from './hooks/deliver.js';
 import { createHookWorker } from './hooks/worker.js';

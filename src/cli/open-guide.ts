@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { chmod, mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readBuiltGuide } from '../built-guide.js';
+import { openRepository } from '../git/repository.js';
+import { type GuideRepository, REPOSITORY_VARIABLES, readGuideRepository } from '../git/settings.js';
 import { isMarkdown } from '../guide/file-kinds.js';
 import { type GuideSource, loadGuide, type ReadGuide } from '../guide/load.js';
 import type { Guide } from '../guide/page.js';
@@ -98,4 +101,83 @@ export async function openGuideFiles(
   const folder = guideFolder(given, io);
   const content = await readFolder(resolve(io.cwd, folder));
   return { guide: (await openReadableGuide(folder, io, content)).guide, content, folder };
+}
+
+/** Commands that read a guide: of GUIDE_REPO, unless a folder is named. */
+const READS: ReadonlySet<string> = new Set(['ask', 'check', 'evaluate', 'preview', 'suggest']);
+/** Commands that change its files. */
+const CHANGES: ReadonlySet<string> = new Set(['keywords']);
+
+/** Whether a command is about the guide of GUIDE_REPO. @throws UsageError if it would change it */
+export function wantsRepository(command: string, { operands, value }: Arguments, { env }: Io): boolean {
+  if (!env.GUIDE_REPO?.trim() || value('guide') !== undefined) return false;
+  if (CHANGES.has(command)) {
+    throw new UsageError(
+      `${command} changes files, and the guide of GUIDE_REPO is only fetched: name a clone of it, as in --guide DIR`,
+    );
+  }
+  return READS.has(command) && !(command === 'check' && operands.length > 0);
+}
+
+/** Fetches the guide of GUIDE_REPO into a temporary folder, and runs a command on it. @throws GitError, UsageError */
+export async function withFetchedGuide(io: Io, command: string, run: (io: Io) => Promise<number>): Promise<number> {
+  const problems: string[] = [];
+  const settings = readGuideRepository((name) => io.env[name]?.trim() || undefined, problems);
+  if (settings === undefined || problems.length > 0) throw new UsageError(problems.join('\n'));
+  return await inCheckout(settings, io, async ({ root, folder, commit }) => {
+    io.err(`The guide of GUIDE_REPO, commit ${commit.slice(0, 7)}\n`);
+    const env = { ...io.env, ...withoutRepository };
+    // Its paths are then those of the repository.
+    if (command === 'check') return await run({ ...io, cwd: root, env: { ...env, GUIDE_DIR: settings.path || '.' } });
+    return await run({ ...io, env: { ...env, GUIDE_DIR: folder } });
+  });
+}
+
+export interface TemporaryCheckout {
+  readonly root: string;
+  /** The guide in it. */
+  readonly folder: string;
+  readonly commit: string;
+}
+
+/** Fetches a guide for as long as the work takes. @throws GitError */
+export async function inCheckout<T>(
+  settings: GuideRepository,
+  { env }: Pick<Io, 'env'>,
+  work: (checkout: TemporaryCheckout) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const temporary = await mkdtemp(join(tmpdir(), 'guidepost-fetched-'));
+  try {
+    const root = join(temporary, 'guide');
+    const repository = openRepository({ settings, environment: env, ...(signal && { signal }) });
+    const commit = await repository.checkOut(root);
+    return await work({ root, folder: join(root, settings.path), commit });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** For a command that has a folder in place of the repository. */
+export const withoutRepository: Readonly<Record<string, string>> = Object.fromEntries(
+  REPOSITORY_VARIABLES.map((name) => [name, '']),
+);
+
+/** Writes a file whole or not at all: next to it first, then over it. A symbolic link stays one. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const real = await realpath(path).catch(() => path);
+  const mode = await stat(real).then(
+    (stats) => stats.mode & 0o777,
+    () => 0o644,
+  );
+  // The dot keeps it out of the guide.
+  const temporary = join(dirname(real), `.${basename(real)}.${process.pid}.tmp`);
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await chmod(temporary, mode);
+    await rename(temporary, real);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import type { JudgedQuestion } from '../answer/evaluate.js';
 import { questionEntry } from '../asks/report.js';
-import { replaceFile } from './keywords/replace-file.js';
+import { replaceFile } from './open-guide.js';
 
 /** A file named on the command line cannot be used. The message names the file, the line and what to change. */
 export class UnreadableFile extends Error {

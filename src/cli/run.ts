@@ -21,7 +21,7 @@ import { exportRunCommand, stats } from './commands/runs.js';
 import { serveSlack } from './commands/serve.js';
 import { suggest } from './commands/suggest.js';
 import { token } from './commands/token.js';
-import { wantsRepository, withFetchedGuide } from './fetched-guide.js';
+import { wantsRepository, withFetchedGuide } from './open-guide.js';
 
 /** All commands, for running them, for help, and for suggestions when one is misspelt. */
 export const commands: readonly Command[] = [

@@ -1,6 +1,34 @@
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Reads a variable by its name; one that is empty is unset. */
+export type Read = (name: string) => string | undefined;
+
+/** The environment, and the problems found in it so far. */
+export interface Source {
+  readonly read: Read;
+  readonly problems: string[];
+}
+
+export function sourceOf(environment: Environment): Source {
+  return {
+    read: (name) => environment[name]?.trim() || undefined,
+    problems: [],
+  };
+}
+
+/** Reads a variable that has one of a few values, whatever its case. */
+export function choose<T extends string>(
+  name: string,
+  choices: readonly T[],
+  { read, problems }: Source,
+): T | undefined {
+  const value = read(name);
+  const choice = choices.find((each) => each === value?.toLowerCase());
+  if (value !== undefined && choice === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
+  return choice;
+}
+
 /** Variables with values that must never be shown. */
 const SECRET = [
   'SLACK_BOT_TOKEN',

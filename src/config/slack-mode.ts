@@ -1,3 +1,5 @@
+import type { Read } from './environment.js';
+
 /** How the app connects to Slack. */
 export type SlackMode =
   | { readonly kind: 'playground' }
@@ -17,8 +19,6 @@ export interface ManyWorkspaces {
 }
 
 export type TokenKeys = readonly [string, ...string[]];
-
-export type Read = (name: string) => string | undefined;
 
 const OAUTH_VARIABLES = {
   SLACK_CLIENT_ID: 'find it on the app’s page "Basic Information"',

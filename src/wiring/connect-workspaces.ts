@@ -1,4 +1,4 @@
-import type { DatabaseConfig } from '../config.js';
+import type { DatabaseConfig } from '../config/database.js';
 import type { CallWatch } from '../slack/api/call-watch.js';
 import { createClients, createSlackLogger, createWebClient } from '../slack/api/client.js';
 import { createReplyFetch, createReplyTo } from '../slack/api/reply-fetch.js';

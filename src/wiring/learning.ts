@@ -3,7 +3,7 @@ import { createOwnerMessages, type OwnerMessage } from '../asks/owner-questions.
 import { createRecentPages } from '../asks/recent-pages.js';
 import { createRetention } from '../asks/retention.js';
 import { createQuestionScrub } from '../asks/scrub-question.js';
-import type { Author } from '../config/guide-authors.js';
+import type { Author } from '../config.js';
 import { dayOf } from '../guide/dates.js';
 import { overdueInWords } from '../guide/freshness.js';
 import type { Guide } from '../guide/page.js';

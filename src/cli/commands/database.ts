@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { readDatabaseConfig, readKeysConfig } from '../../config.js';
-import { openDatabase } from '../../storage/open-database.js';
 import { createKeyRing } from '../../workspaces/key-ring.js';
 import { type Command, UsageError } from '../args.js';
+import { withDatabase } from '../open-database.js';
 import { counted } from '../text/terminal.js';
 
 export const migrateDatabase: Command = {
@@ -16,14 +16,9 @@ export const migrateDatabase: Command = {
   run: async ({ operands }, io) => {
     if (operands.length > 0) throw new UsageError('migrate takes no arguments: the database is DATABASE_URL');
     const { migrate } = await import('../../storage/migrate.js');
-    const database = await openDatabase(readDatabaseConfig(io.env));
-    try {
-      const taken = await migrate(database);
-      io.out(taken.length === 0 ? 'The database is up to date.\n' : taken.map((name) => `Done: ${name}\n`).join(''));
-      return 0;
-    } finally {
-      await database.close();
-    }
+    const taken = await withDatabase(readDatabaseConfig(io.env), migrate);
+    io.out(taken.length === 0 ? 'The database is up to date.\n' : taken.map((name) => `Done: ${name}\n`).join(''));
+    return 0;
   },
 };
 
@@ -80,25 +75,23 @@ export const rotateKeys: Command = {
     const { database: target, tokenKeys } = readKeysConfig(io.env);
     const { resealTokens } = await import('../../storage/installations.js');
     const { resealHooks } = await import('../../storage/hooks.js');
-    const database = await openDatabase(target);
-    try {
-      const keys = createKeyRing(tokenKeys);
-      const [tokens, hooks] = [await resealTokens(database, keys), await resealHooks(database, keys)];
-      const resealed = tokens.resealed + hooks.resealed;
-      io.out(`Encrypted with the newest key: ${resealed}. Already up to date: ${tokens.current + hooks.current}.\n`);
-      if (tokens.unreadable.length > 0) {
-        io.err(
-          `No key in TOKEN_KEYS decrypts the token of ${tokens.unreadable.join(', ')}. Add the key it was encrypted with, or have the app installed there again.\n`,
-        );
-      }
-      if (hooks.unreadable.length > 0) {
-        io.err(
-          `No key in TOKEN_KEYS decrypts the signing secret of ${hooks.unreadable.join(', ')}. Add the key it was encrypted with, or remove the hook and add it again.\n`,
-        );
-      }
-      return tokens.unreadable.length + hooks.unreadable.length === 0 ? 0 : 1;
-    } finally {
-      await database.close();
+    const keys = createKeyRing(tokenKeys);
+    const [tokens, hooks] = await withDatabase(
+      target,
+      async (database) => [await resealTokens(database, keys), await resealHooks(database, keys)] as const,
+    );
+    const resealed = tokens.resealed + hooks.resealed;
+    io.out(`Encrypted with the newest key: ${resealed}. Already up to date: ${tokens.current + hooks.current}.\n`);
+    if (tokens.unreadable.length > 0) {
+      io.err(
+        `No key in TOKEN_KEYS decrypts the token of ${tokens.unreadable.join(', ')}. Add the key it was encrypted with, or have the app installed there again.\n`,
+      );
     }
+    if (hooks.unreadable.length > 0) {
+      io.err(
+        `No key in TOKEN_KEYS decrypts the signing secret of ${hooks.unreadable.join(', ')}. Add the key it was encrypted with, or remove the hook and add it again.\n`,
+      );
+    }
+    return tokens.unreadable.length + hooks.unreadable.length === 0 ? 0 : 1;
   },
 };

@@ -2,18 +2,16 @@ import { readHooksConfig } from '../../config.js';
 import { checkAddress, NotEncrypted, PrivateAddress } from '../../hooks/addresses.js';
 import { createPost, newMessageId, newSecret, postSigned } from '../../hooks/deliver.js';
 import { EVENT_TYPES, type EventType } from '../../hooks/event.js';
-import type { Hook } from '../../hooks/store.js';
+import type { Hook, ListedHook } from '../../hooks/store.js';
 import { systemClock } from '../../outbox/clock.js';
 import { version } from '../../package-file.js';
 import { createHookRegistry, type HookRegistry, MAX_HOOKS } from '../../storage/hooks.js';
 import { installedWorkspaces } from '../../storage/installations.js';
-import { migrate } from '../../storage/migrate.js';
-import { openDatabase } from '../../storage/open-database.js';
+import { ONE_WORKSPACE } from '../../workspaces/installations.js';
 import { createKeyRing } from '../../workspaces/key-ring.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
-import { chooseWorkspace, type Workspace } from '../choose-workspace.js';
-import { describeHook, shownUrl } from '../text/hook-text.js';
-import { printableLine } from '../text/terminal.js';
+import { chooseWorkspace, type Workspace, withMigratedDatabase } from '../open-database.js';
+import { counted, printableLine } from '../text/terminal.js';
 
 export const hook: Command = {
   name: 'hook',
@@ -54,15 +52,10 @@ interface Stored {
 
 async function withHooks(io: Io, work: (stored: Stored) => Promise<number>): Promise<number> {
   const { database: target, tokenKeys } = readHooksConfig(io.env);
-  const database = await openDatabase(target);
-  try {
-    // A hook may be added before the server has run for the first time.
-    if (target.migrateOnStart) await migrate(database);
+  return withMigratedDatabase(target, async (database) => {
     const hooks = createHookRegistry(database, tokenKeys && createKeyRing(tokenKeys));
-    return await work({ hooks, installed: await installedWorkspaces(database) });
-  } finally {
-    await database.close();
-  }
+    return work({ hooks, installed: await installedWorkspaces(database) });
+  });
 }
 
 async function add(text: string, args: Arguments, io: Io): Promise<number> {
@@ -183,4 +176,38 @@ async function test(hooks: HookRegistry, id: string, io: Io): Promise<number> {
 function unknownHook(id: string, io: Io): number {
   io.err(`There is no hook ${printableLine(id)}. guidepost hook list shows them.\n`);
   return 1;
+}
+
+/** An address without its query, which may contain a secret. */
+export function shownUrl(text: string): string {
+  const { origin, pathname, search } = new URL(text);
+  return printableLine(`${origin}${pathname}${search === '' ? '' : '?…'}`);
+}
+
+/** What a hook is for, and how it is doing, in some lines. */
+function describeHook(hook: ListedHook): string {
+  const { allowPrivate, channels, createdAt, deliveredAt, events, id, installation, url } = hook;
+  const rows: [string, string][] = [
+    ['events', events.join(', ')],
+    ['channels', channels?.join(', ') ?? 'all'],
+    ...(installation === ONE_WORKSPACE ? [] : [['workspace', installation] as [string, string]]),
+    ...(allowPrivate ? [['network', 'private addresses and http are allowed'] as [string, string]] : []),
+    ['added', createdAt.toISOString()],
+    ['delivered', deliveredAt === undefined ? 'nothing yet' : `last at ${deliveredAt.toISOString()}`],
+    ['state', stateOf(hook)],
+  ];
+  return [`${id}  ${shownUrl(url)}`, ...rows.map(([name, value]) => `  ${name.padEnd(9)}  ${value}`), ''].join('\n');
+}
+
+/** How a hook is doing, in one line. */
+export function stateOf({ disabled, givenUp, isReadable, lastError, waiting, waitingSince }: ListedHook): string {
+  if (disabled) return `switched off at ${disabled.at.toISOString()}: ${disabled.reason}`;
+  return [
+    ...(isReadable ? [] : ['its signing secret cannot be decrypted']),
+    ...(waiting > 0 && waitingSince
+      ? [`${counted(waiting, 'event')} waiting, the oldest since ${waitingSince.toISOString()}`]
+      : ['nothing waiting']),
+    ...(givenUp > 0 ? [`${counted(givenUp, 'event')} given up in the last 30 days`] : []),
+    ...(lastError === undefined ? [] : [`last error: ${printableLine(lastError)}`]),
+  ].join('; ');
 }

@@ -6,11 +6,9 @@ import { addKeywords, addPageKeywords, type Edited } from '../../guide/front-mat
 import { nearestWord } from '../../guide/near-names.js';
 import type { Guide, Page } from '../../guide/page.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
-import { PhraseChecker, readAnswer } from '../keywords/phrases.js';
-import { hashOf, promptFor } from '../keywords/prompt.js';
-import { replaceFile } from '../keywords/replace-file.js';
+import { hashOf, PhraseChecker, promptFor, readAnswer } from '../keywords/phrases.js';
 import { runProgram } from '../keywords/run-program.js';
-import { guideOption, openGuideFiles } from '../open-guide.js';
+import { guideOption, openGuideFiles, replaceFile } from '../open-guide.js';
 import { UnreadableFile } from '../questions-file.js';
 import { counted, printableLine } from '../text/terminal.js';
 

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { type AskReport, idOf, reportCsv } from '../../asks/report.js';
 import { MAX_EVENTS_OF_COMMAND, reportOf } from '../../wiring/ask-report.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
+import { withReports } from '../open-database.js';
 import { guideBeside, guideFolder, guideOption, openReadableGuide } from '../open-guide.js';
 import { addQuestions } from '../questions-file.js';
 import { counted, hang, printableLine, wrap } from '../text/terminal.js';
-import { withReports } from '../with-reports.js';
 
 export const report: Command = {
   name: 'report',

@@ -2,8 +2,8 @@ import { exportCsv, exportMarkdown, exportRun } from '../../checklist/export.js'
 import { type StepStatistics, stepStatistics } from '../../checklist/statistics.js';
 import type { Reports } from '../../storage/reports.js';
 import { type Command, UsageError } from '../args.js';
+import { withReports } from '../open-database.js';
 import { columns, counted, printableLine } from '../text/terminal.js';
-import { withReports } from '../with-reports.js';
 
 const FORMATS = ['md', 'json', 'csv'] as const;
 

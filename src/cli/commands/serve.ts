@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command, Io, Option } from '../args.js';
-import { withoutRepository } from '../fetched-guide.js';
-import { guideFolder, guideOperand, guideOption } from '../open-guide.js';
+import { guideFolder, guideOperand, guideOption, withoutRepository } from '../open-guide.js';
 
 export const portOption: Option = { value: 'NUMBER', description: 'the port to listen on, instead of PORT or 3000' };
 

@@ -1,10 +1,9 @@
 import { userInfo } from 'node:os';
 import { readDatabaseConfig } from '../../config.js';
-import { openDatabase } from '../../storage/open-database.js';
 import { type AccessToken, type AccessTokenStore, newSecret, PERMISSIONS } from '../../workspaces/access-tokens.js';
 import { ONE_WORKSPACE } from '../../workspaces/installations.js';
 import { type Arguments, type Command, type Io, UsageError } from '../args.js';
-import { chooseWorkspace, type Workspace } from '../choose-workspace.js';
+import { chooseWorkspace, type Workspace, withMigratedDatabase } from '../open-database.js';
 import { printableLine } from '../text/terminal.js';
 
 export const token: Command = {
@@ -201,14 +200,7 @@ interface Stored {
 async function withTokens(io: Io, work: (stored: Stored) => Promise<number>): Promise<number> {
   const { createAccessTokens } = await import('../../storage/access-tokens.js');
   const { installedWorkspaces } = await import('../../storage/installations.js');
-  const { migrate } = await import('../../storage/migrate.js');
-  const config = readDatabaseConfig(io.env);
-  const database = await openDatabase(config);
-  try {
-    // A token may be made before the server has run for the first time.
-    if (config.migrateOnStart) await migrate(database);
-    return await work({ tokens: createAccessTokens(database), installed: await installedWorkspaces(database) });
-  } finally {
-    await database.close();
-  }
+  return withMigratedDatabase(readDatabaseConfig(io.env), async (database) =>
+    work({ tokens: createAccessTokens(database), installed: await installedWorkspaces(database) }),
+  );
 }

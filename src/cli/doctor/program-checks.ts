@@ -1,6 +1,7 @@
 import type { ListedHook } from '../../hooks/store.js';
 import { SLACKBOT_SCOPE } from '../../slack/surface.js';
-import { shownUrl, stateOf } from '../text/hook-text.js';
+import { shownUrl, stateOf } from '../commands/hook.js';
+import { withDatabase } from '../open-database.js';
 import { counted } from '../text/terminal.js';
 import { type Check, type CheckContext, failed, ok, skipped, warning } from './check.js';
 
@@ -14,7 +15,7 @@ export const checkHooks: Check = {
   run: async ({ config: { database, mode, production }, io }) => {
     if (production && !io.env.DATABASE_URL?.trim()) return skipped('DATABASE_URL is not set.');
     // Loaded on demand: most commands need no database.
-    const { examineDatabase, openDatabase } = await import('../../storage/open-database.js');
+    const { examineDatabase } = await import('../../storage/open-database.js');
     const state = await examineDatabase(database).catch(() => undefined);
     if (state === undefined) return skipped('The database cannot be used.');
     if (state.kind === 'absent') return NONE;
@@ -22,12 +23,8 @@ export const checkHooks: Check = {
     const { createHookRegistry } = await import('../../storage/hooks.js');
     const { createKeyRing } = await import('../../workspaces/key-ring.js');
     const keys = mode.kind === 'workspaces' && mode.tokenKeys[0] !== '' ? createKeyRing(mode.tokenKeys) : undefined;
-    const opened = await openDatabase(database);
-    try {
-      return finding(await createHookRegistry(opened, keys).list(), Date.now());
-    } finally {
-      await opened.close();
-    }
+    const hooks = await withDatabase(database, (opened) => createHookRegistry(opened, keys).list());
+    return finding(hooks, Date.now());
   },
 };
 
@@ -92,15 +89,11 @@ async function slackbotState(context: CheckContext): Promise<SlackbotState> {
 async function hasToken({ config: { database, production }, io }: CheckContext): Promise<boolean | undefined> {
   if (production && !io.env.DATABASE_URL?.trim()) return undefined;
   // Loaded on demand: most commands need no database.
-  const { examineDatabase, openDatabase } = await import('../../storage/open-database.js');
+  const { examineDatabase } = await import('../../storage/open-database.js');
   const state = await examineDatabase(database).catch(() => undefined);
   if (state?.kind === 'absent') return false;
   if (state === undefined || state.pending.length > 0) return undefined;
   const { createAccessTokens } = await import('../../storage/access-tokens.js');
-  const opened = await openDatabase(database);
-  try {
-    return (await createAccessTokens(opened).list()).some(({ revokedAt }) => revokedAt === undefined);
-  } finally {
-    await opened.close();
-  }
+  const tokens = await withDatabase(database, (opened) => createAccessTokens(opened).list());
+  return tokens.some(({ revokedAt }) => revokedAt === undefined);
 }

@@ -3,7 +3,7 @@ import { openRepository } from '../../git/repository.js';
 import type { GuideRepository } from '../../git/settings.js';
 import { loadGuide } from '../../guide/load.js';
 import { formatProblem, GuideError, isError, type Problem } from '../../guide/problem.js';
-import { inCheckout } from '../fetched-guide.js';
+import { inCheckout } from '../open-guide.js';
 import { counted } from '../text/terminal.js';
 import { type Check, type CheckContext, type Finding, failed, ok, skipped, warning } from './check.js';
 

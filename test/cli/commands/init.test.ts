@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { questionsToFillIn } from '../../../src/cli/init/new-files.js';
+import { questionsToFillIn } from '../../../src/cli/commands/init.js';
 import { readTexts } from '../../guide/read-texts.js';
 import { CLI } from '../../process/program.js';
 import { folderOf, runInProcess } from '../run-in-process.js';
