@@ -3,9 +3,16 @@ import { GitError, type GitErrorKind } from './git/git-error.js';
 import type { Repository } from './git/repository.js';
 import type { GuideRepository } from './git/settings.js';
 import { GuideError, isError, listProblems, type Problem, problemAt } from './guide/problem.js';
-import { type GuidePlace, logProblems, reportOf } from './guide-problems.js';
 import type { LoadedGuide } from './indexed-guide.js';
-import { isThere, lostPages, noGuide, type ReloadOutcome } from './live-guide.js';
+import {
+  type GuidePlace,
+  isThere,
+  logProblems,
+  lostPages,
+  noGuide,
+  type ReloadOutcome,
+  reportOf,
+} from './live-guide.js';
 import type { GuideReport } from './outbox/author-messages.js';
 import { backoff, type Clock, createSleeper } from './outbox/clock.js';
 import type { IndexedGuide } from './search/index.js';

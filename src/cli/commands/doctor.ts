@@ -5,9 +5,8 @@ import { createScrub } from '../../telemetry/scrub.js';
 import { type Command, UsageError } from '../args.js';
 import { checkAddress } from '../doctor/address-check.js';
 import { type Check, type CheckContext, describeResults, runChecks } from '../doctor/check.js';
-import { checkConfiguration, checkDatabase, checkGuide } from '../doctor/local-checks.js';
+import { checkConfiguration, checkDatabase, checkGuide, checkRepository } from '../doctor/local-checks.js';
 import { checkHooks, checkMcp } from '../doctor/program-checks.js';
-import { checkRepository } from '../doctor/repository-checks.js';
 import { askSlack, type SlackReply } from '../doctor/slack-api.js';
 import {
   botTokenOf,

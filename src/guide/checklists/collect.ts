@@ -9,8 +9,7 @@ import {
   takeAttributes,
   withoutWritten,
 } from './attributes.js';
-import { boxOf, splitAtMarks } from './boxes.js';
-import { rowsOf } from './tables.js';
+import { boxOf, rowsOf, splitAtMarks } from './boxes.js';
 
 /** An item of a checklist as it stands on the page. */
 export interface RawItem {

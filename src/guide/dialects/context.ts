@@ -5,7 +5,7 @@ import { readableName } from '../slugs.js';
 import { withoutMarks } from '../text.js';
 import { type Dialect, type Folder, type FoundDialect, findDialect } from './detect.js';
 import type { Menus } from './menus.js';
-import { wikiName } from './wiki.js';
+import { wikiName } from './wikis.js';
 
 /** What the pages of a folder depend on besides their own text. */
 export interface FolderContext extends FoundDialect {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isFolderPage, withoutExtension } from '../file-kinds.js';
 import type { SourceFile } from '../source-file.js';
-import { wikiName } from './wiki.js';
+import { wikiName } from './wikis.js';
 
 /** A page in a menu. */
 export interface NavEntry {

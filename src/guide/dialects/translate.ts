@@ -16,7 +16,6 @@ import {
   readQuotations,
   readTaskStates,
 } from './blocks.js';
-import { readConfluence } from './confluence.js';
 import { readContainers } from './containers.js';
 import { dropComments, readAbbreviations, readInlineMarks } from './inline-marks.js';
 import { codeLines, type Line, type Translate, type Translation } from './lines.js';
@@ -24,7 +23,7 @@ import { isMdx, partElements, readMdx } from './mdx.js';
 import { dropAttributes, includeSnippets, readIndentedBlocks, readSlashBlocks } from './mkdocs.js';
 import { readOutputs } from './outputs.js';
 import { readTags } from './tags.js';
-import { readWikiLinks } from './wiki.js';
+import { readConfluence, readWikiLinks } from './wikis.js';
 
 /** A tag alone on its line, and code right below it: for Markdown, the code would be HTML. */
 const partCode: Translate = (lines) => {
