@@ -5,7 +5,7 @@ import type { Resealed } from '../workspaces/installations.js';
 import { type KeyRing, TokenUnreadable } from '../workspaces/key-ring.js';
 import type { Database } from './database.js';
 import type { HooksTable } from './tables.js';
-import { databaseClock, transaction } from './transaction.js';
+import { countDeleted, databaseClock, transaction } from './transaction.js';
 
 /** Each may have some requests in flight, so the number of hooks bounds what a process has to hold. */
 export const MAX_HOOKS = 100;
@@ -63,9 +63,9 @@ export function createHookRegistry(db: Database, keys: KeyRing | undefined, mach
 
     remove: (id) =>
       transaction(db, async (trx) => {
-        const { numDeletedRows } = await trx.deleteFrom('hooks').where('id', '=', id).executeTakeFirstOrThrow();
+        const removed = await countDeleted(trx.deleteFrom('hooks').where('id', '=', id));
         await trx.deleteFrom('hook_deliveries').where('hook', '=', id).execute();
-        return numDeletedRows > 0n;
+        return removed > 0;
       }),
   };
 }
