@@ -10,6 +10,7 @@ export interface Source {
   readonly problems: string[];
 }
 
+/** Variables without the spaces around them, and no problems yet. */
 export function sourceOf(environment: Environment): Source {
   return {
     read: (name) => environment[name]?.trim() || undefined,
