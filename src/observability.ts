@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { type Environment, secretsOf } from './config/environment.js';
 import type { Config } from './config.js';
 import { version } from './package-file.js';
-import { type CallWatch, createCallWatch } from './slack/api/call-watch.js';
+import { type CallWatch, createCallWatch } from './slack/api/client.js';
 import { openLogDestination } from './telemetry/log-destination.js';
 import { createLogger, type Logger } from './telemetry/logger.js';
 import { type Metrics, type MetricsPage, noMetrics, type Standing } from './telemetry/metrics.js';

@@ -1,7 +1,6 @@
 import type { DatabaseConfig } from '../config/database.js';
-import type { CallWatch } from '../slack/api/call-watch.js';
-import { createClients, createSlackLogger, createWebClient } from '../slack/api/client.js';
-import { createReplyFetch, createReplyTo } from '../slack/api/reply-fetch.js';
+import { type CallWatch, createClients, createSlackLogger, createWebClient } from '../slack/api/client.js';
+import { createReplyFetch, createReplyTo } from '../slack/api/fetch.js';
 import type { SlackSettings } from '../slack/app.js';
 import { createIsInstalled } from '../slack/install/authorize.js';
 import type { Workspaces } from '../slack/install/oauth.js';

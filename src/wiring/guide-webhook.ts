@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { concernsGuide, isFromHost, mayBeSigned, readEvent } from '../git/push-webhook.js';
-import { type Route, send } from '../slack/transport/http-server.js';
+import { limitRefusalLog, type Route, send } from '../slack/transport/http-server.js';
 import { createBodyReader, parseBody } from '../slack/transport/read-request.js';
-import { limitRefusalLog } from '../slack/transport/refusal-log.js';
 import type { Logger } from '../telemetry/logger.js';
 
 export const WEBHOOK_PATH = '/guide/webhook';

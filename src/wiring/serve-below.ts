@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pathOf, type Subtree, send } from '../slack/transport/http-server.js';
+import { limitRefusalLog, pathOf, type Subtree, send } from '../slack/transport/http-server.js';
 import type { ReadBody } from '../slack/transport/read-request.js';
-import { limitRefusalLog } from '../slack/transport/refusal-log.js';
 import type { Logger } from '../telemetry/logger.js';
 
 /** A request to a part of the app that knows no server. */

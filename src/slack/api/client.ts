@@ -1,11 +1,13 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import { type WebAPICallResult, WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { type FetchFunction, type WebAPICallResult, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { LruMap } from 'toad-cache';
 import type { Logger } from '../../telemetry/logger.js';
+import type { Metrics, SlackCallDone } from '../../telemetry/metrics.js';
+import type { Tracer } from '../../telemetry/tracing.js';
 import type { Installations } from '../../workspaces/installations.js';
-import { apiFetch } from './api-fetch.js';
-import type { CallWatch } from './call-watch.js';
-import { isTokenRefusal } from './errors.js';
+import { surface } from '../surface.js';
+import { isTokenRefusal, slackErrorCode } from './errors.js';
+import { apiFetch } from './fetch.js';
 
 const TIMEOUT_MS = 5_000;
 
@@ -124,5 +126,55 @@ export function createSlackLogger(logger: Logger): SlackLogger {
     setLevel: () => {},
     getLevel: () => LogLevel.DEBUG,
     setName: () => {},
+  };
+}
+
+/** Counts, times and traces the calls to Slack. */
+export interface CallWatch {
+  /** A method of the Web API. */
+  call<T>(method: string, work: () => Promise<T>): Promise<T>;
+  /** The same for replies by `response_url`. */
+  replies(fetch: FetchFunction): FetchFunction;
+}
+
+/** Each has its own label in the metrics; all others share one. */
+const METHODS: ReadonlySet<string> = new Set(Object.keys(surface.methods));
+
+export function createCallWatch({
+  metrics,
+  tracer,
+}: {
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
+}): CallWatch {
+  const follow = <T>(
+    method: string,
+    work: () => Promise<T>,
+    outcomeOf: (result: T) => SlackCallDone['outcome'],
+  ): Promise<T> =>
+    tracer.span(`slack ${method}`, {}, async () => {
+      const started = performance.now();
+      const end = (outcome: SlackCallDone['outcome']): void => {
+        metrics.slackCall({ method, outcome, seconds: (performance.now() - started) / 1_000 });
+        tracer.note({ 'guidepost.slack.outcome': outcome });
+      };
+      try {
+        const result = await work();
+        end(outcomeOf(result));
+        return result;
+      } catch (error) {
+        const code = slackErrorCode(error);
+        end(code === undefined ? 'failed' : code === 'ratelimited' ? 'rate-limited' : 'refused');
+        throw error;
+      }
+    });
+  return {
+    call: (method, work) => follow(METHODS.has(method) ? method : 'other', work, () => 'ok'),
+    replies: (fetch) => (url, init) =>
+      follow(
+        'response_url',
+        () => fetch(url, init),
+        ({ ok, status }) => (ok ? 'ok' : status === 429 ? 'rate-limited' : 'refused'),
+      ),
   };
 }

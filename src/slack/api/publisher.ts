@@ -2,6 +2,7 @@ import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Run } from '../../checklist/run.js';
 import type { FindOutcome, Publisher, SendOutcome, UpdateOutcome } from '../../outbox/send.js';
 import type { Notification, NotificationContent } from '../../outbox/store.js';
+import type { MessageUrl } from '../addresses.js';
 import type { Message } from '../block-kit/blocks.js';
 import { type RunContext, runMessage } from '../views/checklist-message.js';
 import {
@@ -13,7 +14,6 @@ import {
   roleLine,
 } from '../views/checklist-notifications.js';
 import { isTemporary, slackErrorCode } from './errors.js';
-import type { MessageUrl } from './message-urls.js';
 
 export interface PublisherOptions {
   readonly clientFor: (installation: string) => WebClient;

@@ -1,7 +1,7 @@
 import type { Middleware, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { Answer } from '../../answer/answer.js';
+import { noMessageUrl } from '../addresses.js';
 import { isTriggerExpired } from '../api/errors.js';
-import { noMessageUrl } from '../api/message-urls.js';
 import type { Message } from '../block-kit/blocks.js';
 import { unescapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { installationOf, isChannel } from '../payload.js';

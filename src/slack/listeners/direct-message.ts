@@ -21,8 +21,7 @@ import { directAnswer, welcomeMessage } from '../views/direct-answer.js';
 import { busyNotice } from '../views/notices.js';
 import { installedMessage, withFirstLine } from '../views/welcome.js';
 import { messageFor } from './actions/report.js';
-import { beginRequest } from './middleware.js';
-import { onceIfRecorded } from './once.js';
+import { beginRequest, onceIfRecorded } from './middleware.js';
 import { isFirstCard, recordOpened, recordQuestion } from './record.js';
 import { isByPerson, type MessageEvent, postReply } from './reply.js';
 

@@ -7,8 +7,7 @@ import { renderContext, type Services } from '../services.js';
 import { mentionsOffNotice } from '../views/channel-settings.js';
 import { busyNotice } from '../views/notices.js';
 import { threadAnswer } from '../views/thread-answer.js';
-import { beginRequest } from './middleware.js';
-import { onceIfRecorded } from './once.js';
+import { beginRequest, onceIfRecorded } from './middleware.js';
 import { recordQuestion } from './record.js';
 import { isByPerson, type MessageEvent, postReply, type ReplyPlace } from './reply.js';
 

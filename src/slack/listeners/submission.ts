@@ -15,8 +15,7 @@ import { installationOf, personOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import type { RenderContext } from '../views/context.js';
 import { busyNotice, noticeDialog, outdatedNotice, refusedNotice, savedNotice, slowNotice } from '../views/notices.js';
-import { ackByDeadline, beginRequest } from './middleware.js';
-import { once, onceIfRecorded } from './once.js';
+import { ackByDeadline, beginRequest, once, onceIfRecorded } from './middleware.js';
 
 /** A submitted dialog. Its listener calls one of `close`, `refuse` and `show`, once. */
 export interface Submission<D extends DialogState = DialogState> {

@@ -6,6 +6,7 @@ import { type HealthState, healthRoutes } from './health.js';
 import {
   createHttpServer,
   type Handler,
+  limitRefusalLog,
   listen,
   oneAtATime,
   type Route,
@@ -25,7 +26,6 @@ import {
   parseBody,
   type ReadBody,
 } from './read-request.js';
-import { limitRefusalLog } from './refusal-log.js';
 
 /** A Bolt receiver: signed HTTP requests, or Socket Mode. Both serve the health checks over HTTP. */
 export interface SlackReceiver extends Receiver {

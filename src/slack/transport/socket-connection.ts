@@ -1,6 +1,6 @@
 import type { Logger as SlackLogger } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
-import { apiFetch } from '../api/api-fetch.js';
+import { apiFetch } from '../api/fetch.js';
 
 export interface SocketConnectionOptions {
   readonly appToken: string;

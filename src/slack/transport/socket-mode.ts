@@ -7,6 +7,7 @@ import { type HealthState, healthRoutes } from './health.js';
 import type { SlackReceiver } from './http-receiver.js';
 import {
   createHttpServer,
+  limitRefusalLog,
   listen,
   oneAtATime,
   type Route,
@@ -14,7 +15,6 @@ import {
   type Subtree,
   serveRoutes,
 } from './http-server.js';
-import { limitRefusalLog } from './refusal-log.js';
 import { type ReceivedEnvelope, SocketConnection, UNREADABLE } from './socket-connection.js';
 
 export interface SocketModeOptions {

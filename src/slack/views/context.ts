@@ -1,5 +1,5 @@
 import type { Page } from '../../guide/page.js';
-import type { MessageUrl } from '../api/message-urls.js';
+import type { MessageUrl } from '../addresses.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import type { FeedbackWanted } from './feedback.js';
 

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Run } from '../../../src/checklist/run.js';
 import type { Publisher } from '../../../src/outbox/send.js';
 import type { Notification } from '../../../src/outbox/store.js';
+import { noMessageUrl } from '../../../src/slack/addresses.js';
 import { createSlackLogger, createWebClient } from '../../../src/slack/api/client.js';
-import { noMessageUrl } from '../../../src/slack/api/message-urls.js';
 import { createSlackPublisher } from '../../../src/slack/api/publisher.js';
 import { createLogger } from '../../../src/telemetry/logger.js';
 import { guideOf } from '../../builders/guide-of.js';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SlackReceiver } from '../../../src/slack/transport/http-receiver.js';
-import { limitRefusalLog } from '../../../src/slack/transport/refusal-log.js';
+import { limitRefusalLog } from '../../../src/slack/transport/http-server.js';
 import { signed, signedCommand } from '../../process/sign.js';
 import { receiverWithApp, SECRET } from './receiver-with-app.js';
 

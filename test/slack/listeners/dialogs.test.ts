@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createViewQueue } from '../../../src/slack/api/view-queue.js';
+import { createViewQueue } from '../../../src/slack/listeners/dialogs.js';
 
 function withResolvers() {
   let resolve = (): void => {};

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createReplyFetch, isResponseUrl } from '../../../src/slack/api/reply-fetch.js';
+import { createReplyFetch, isResponseUrl } from '../../../src/slack/api/fetch.js';
 
 const LOCAL = 'http://127.0.0.1:4000/api/';
 
