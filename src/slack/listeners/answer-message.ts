@@ -9,12 +9,13 @@ import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import { answerDialog, changedAnswerNotice, questionField, repliedNotice } from '../views/answer-dialog.js';
 import { inChannel } from '../views/channel-settings.js';
-import { busyNotice, cannotReplyNotice, lookingNotice, notInstalledNotice, noticeDialog } from '../views/notices.js';
+import { lookingNotice, notInstalledNotice, noticeDialog } from '../views/notices.js';
+import { cannotReplyNotice } from '../views/share.js';
 import { threadAnswer } from '../views/thread-answer.js';
 import { postCard } from './actions/share.js';
 import { answerInChannel } from './channel-settings.js';
 import { openPlaceholder } from './dialogs.js';
-import { beginRequest } from './middleware.js';
+import { type HandledRequest, handleShortcut } from './middleware.js';
 import type { Press } from './press.js';
 import { recordQuestion } from './record.js';
 import type { SubmissionListener } from './submission.js';
@@ -24,15 +25,10 @@ import type { SubmissionListener } from './submission.js';
  * Slack sends the message along. What cannot be said in a dialog is said privately below the message.
  */
 export function answerMessage(services: Services): Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>> {
-  const { handling, slack, views } = services;
-  return async ({ ack, body, context }) => {
+  const { slack, views } = services;
+  return async (args) => {
+    const { body } = args;
     const installation = installationOf(body);
-    const request = beginRequest(services, context, {
-      kind: 'shortcut',
-      action: 'answer-message',
-      what: 'The shortcut answer-message',
-      installation,
-    });
     const place = placeOfMessage(body);
     const notify = (notice: Message): Promise<void> =>
       slack.replyTo(body.response_url, {
@@ -41,14 +37,7 @@ export function answerMessage(services: Services): Middleware<SlackShortcutMiddl
         ...inThread(body),
         ...notice,
       });
-    await request.handle(async () => {
-      await ack();
-      request.acknowledged();
-      const refusal = handling.limits.take(installation, body.user.id);
-      if (refusal) {
-        request.refused();
-        return notify(busyNotice(refusal));
-      }
+    const listen = async (request: HandledRequest): Promise<void> => {
       if (!(await slack.isInstalled(installation))) return notify(notInstalledNotice());
       const placeholder = openPlaceholder(slack.clientFor(installation), body, {
         placeholder: noticeDialog(lookingNotice()),
@@ -65,7 +54,8 @@ export function answerMessage(services: Services): Middleware<SlackShortcutMiddl
       } finally {
         placeholder.cancel();
       }
-    }, notify);
+    };
+    await handleShortcut(services, args, { name: 'answer-message', listen, notify });
   };
 }
 

@@ -4,8 +4,7 @@ import { onceMore, slackErrorCode } from '../api/errors.js';
 import { type Removal, readRemoval } from '../install/removal.js';
 import { installationOfEvent } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
-import { homeView } from '../views/home.js';
-import { LED_RUNS, OWN_RUNS, type OwnRuns } from '../views/home-runs.js';
+import { homeView, LED_RUNS, OWN_RUNS, type OwnRuns } from '../views/home.js';
 import { suggestPrompts, welcome } from './direct-message.js';
 import { beginRequest, type HandledRequest } from './middleware.js';
 

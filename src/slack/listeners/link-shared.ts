@@ -3,7 +3,7 @@ import type { LinkUnfurls } from '@slack/types';
 import { slackErrorCode } from '../api/errors.js';
 import { installationOfEvent } from '../payload.js';
 import type { Services } from '../services.js';
-import { linkPreview } from '../views/link-preview.js';
+import { linkPreview } from '../views/share.js';
 import { beginRequest } from './middleware.js';
 
 /** A message with more links than this is a list of links. */

@@ -1,4 +1,11 @@
-import type { AnyMiddlewareArgs, Context, Middleware } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  AnyMiddlewareArgs,
+  Context,
+  Middleware,
+  SlackShortcut,
+  SlackShortcutMiddlewareArgs,
+} from '@slack/bolt';
 import { StoreFull, StoreUnavailable } from '../../checklist/errors.js';
 import type { SeenEvents } from '../../outbox/incoming.js';
 import type { RequestInfo, WatchedRequest } from '../../telemetry/request-watch.js';
@@ -7,6 +14,7 @@ import type { Message } from '../block-kit/blocks.js';
 import { installationOf } from '../payload.js';
 import { renderContext, type Services } from '../services.js';
 import {
+  busyNotice,
   diskFullNotice,
   failureNotice,
   noticeDialog,
@@ -60,6 +68,40 @@ function noticeOf(request: WatchedRequest, error: unknown): Message {
   request.failed(error);
   if (error instanceof StoreFull) return diskFullNotice(request.id);
   return error instanceof StoreUnavailable ? notSavedNotice(request.id) : failureNotice(request.id);
+}
+
+type ShortcutArgs = Pick<SlackShortcutMiddlewareArgs<SlackShortcut>, 'ack' | 'body'> &
+  Pick<AllMiddlewareArgs, 'context'>;
+
+/** Handles a shortcut: acknowledges it at once, and refuses it if the person or the workspace sends too many requests. */
+export async function handleShortcut(
+  services: Pick<Services, 'handling' | 'logger'>,
+  { ack, body, context }: ShortcutArgs,
+  {
+    name,
+    listen,
+    notify,
+  }: {
+    /** Its `callback_id`. */
+    readonly name: string;
+    readonly listen: (request: HandledRequest) => Promise<void>;
+    /** Tells the person why nothing came of it. */
+    readonly notify: (message: Message) => Promise<void>;
+  },
+): Promise<void> {
+  const installation = installationOf(body);
+  const what = `The shortcut ${name}`;
+  const request = beginRequest(services, context, { kind: 'shortcut', action: name, what, installation });
+  await request.handle(async () => {
+    await ack();
+    request.acknowledged();
+    const refusal = services.handling.limits.take(installation, body.user.id);
+    if (refusal) {
+      request.refused();
+      return notify(busyNotice(refusal));
+    }
+    await listen(request);
+  }, notify);
 }
 
 /** Slack gives up after 3 s (docs.slack.dev), and the network takes its share. */

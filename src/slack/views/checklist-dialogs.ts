@@ -4,9 +4,8 @@ import type { ItemEvent, Run, RunEvent } from '../../checklist/run.js';
 import { actions, button, dialog, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { evidenceText, itemNumbers } from './checklist-items.js';
-import { copyField, copyTexts } from './copy-fields.js';
 import { day, personLink, runTitle, said, when } from './format.js';
-import { pagedBlocks } from './paging.js';
+import { copyField, copyTexts, pagedBlocks } from './paging.js';
 
 const EVENT_ITEM = 80;
 const EVENT_TEXT = 300;

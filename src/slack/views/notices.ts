@@ -8,7 +8,7 @@ import type { RenderContext } from './context.js';
 import { personLink, runTitle } from './format.js';
 
 /** A sentence for one person. @param mrkdwn the same with format, already escaped */
-function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
+export function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
   return { text: escapeEntities(text), blocks: [section(mrkdwn)] };
 }
 
@@ -189,7 +189,8 @@ const CANNOT_POST: Readonly<Record<string, string>> = {
     "I couldn't reach Slack, so the message may or may not have arrived. If you don't see it in the channel, try again.",
 };
 
-function whyNotPosted(code: string): string {
+/** The reason as mrkdwn, by Slack's error code. */
+export function whyNotPosted(code: string): string {
   if (code.startsWith('restricted_action')) return CANNOT_POST[code] ?? CANNOT_POST.restricted_action ?? '';
   return (
     CANNOT_POST[code] ??
@@ -240,56 +241,6 @@ export function refusedNotice(reasons: readonly string[]): Message {
 /** A submission was saved too late to close the dialog. */
 export function savedNotice(): Message {
   return notice('Saved. You can close this.');
-}
-
-/** A card could not be shared. @param code Slack's, or `uncertain` if it may have been */
-export function cannotShareNotice(code: string): Message {
-  if (code === 'uncertain') return notice(cannotPostReason(code));
-  return notice(
-    `The card was not shared. ${cannotPostReason(code)}`,
-    `*The card was not shared.*\n${whyNotPosted(code)}`,
-  );
-}
-
-/**
- * An answer could not be posted below a message. @param code Slack's, `uncertain` if it may have been, or undefined if the app is not in the
- * conversation and its `response_url` failed
- */
-export function cannotReplyNotice(code = 'channel_not_found'): Message {
-  if (code === 'uncertain') return notice(cannotPostReason(code));
-  return notice(
-    `The answer was not posted. ${cannotPostReason(code)}`,
-    `*The answer was not posted.*\n${whyNotPosted(code)}`,
-  );
-}
-
-/** The reply by `response_url` that would have shared the card failed. */
-export function shareTooOldNotice(): Message {
-  return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
-}
-
-/** A shared card was deleted, now or before. */
-export function shareRemovedNotice(): Message {
-  return notice('Removed. It is no longer in the conversation.');
-}
-
-/** Only who shared a card may remove it. */
-export function notYoursNotice(): Message {
-  return notice('Only the person who shared this card can remove it.');
-}
-
-/** Only who asked may remove the answer, in a mention or by the shortcut of a message. */
-export function notYourAnswerNotice(): Message {
-  return notice('Only the person who asked can remove this answer.');
-}
-
-/** @param code Slack's; undefined if Slack could not be reached */
-export function cannotRemoveNotice(code: string | undefined): Message {
-  const why =
-    code === undefined
-      ? "I couldn't reach Slack. Try again."
-      : `Slack refused it (${code}). A workspace admin can delete it.`;
-  return notice(`This was not removed. ${why}`);
 }
 
 /** Holds the place of an answer that takes long. */

@@ -17,9 +17,9 @@ import {
 import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { bold, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
-import { copyField, copyTexts } from './copy-fields.js';
 import { count, cutEscaped } from './format.js';
 import { messageOf } from './message-text.js';
+import { copyField, copyTexts } from './paging.js';
 
 /** The times that a report can be about. */
 export const REPORT_DAYS = [7, 30, 90] as const;

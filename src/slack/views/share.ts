@@ -1,5 +1,6 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, LinkUnfurls, ModalView } from '@slack/types';
 import type { PageAnswer } from '../../answer/answer.js';
+import { leadingSentences } from '../../guide/text.js';
 import {
   button,
   contextLine,
@@ -12,10 +13,11 @@ import {
   section,
 } from '../block-kit/blocks.js';
 import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
-import { bold, cutPlain } from '../block-kit/mrkdwn/escape.js';
+import { bold, cutPlain, escapeKeepingCode, link } from '../block-kit/mrkdwn/escape.js';
 import { sharedCard } from './card.js';
 import type { RenderContext } from './context.js';
 import { messageOf } from './message-text.js';
+import { cannotPostReason, notice, whyNotPosted } from './notices.js';
 
 export interface Sharing {
   /** Who shares. */
@@ -113,4 +115,77 @@ export function sharedNotice({ title, place, person, message }: Shared): Message
       ),
     ),
   ]);
+}
+
+/** A card could not be shared. @param code Slack's, or `uncertain` if it may have been */
+export function cannotShareNotice(code: string): Message {
+  if (code === 'uncertain') return notice(cannotPostReason(code));
+  return notice(
+    `The card was not shared. ${cannotPostReason(code)}`,
+    `*The card was not shared.*\n${whyNotPosted(code)}`,
+  );
+}
+
+/**
+ * An answer could not be posted below a message. @param code Slack's, `uncertain` if it may have been, or undefined if the app is not in the
+ * conversation and its `response_url` failed
+ */
+export function cannotReplyNotice(code = 'channel_not_found'): Message {
+  if (code === 'uncertain') return notice(cannotPostReason(code));
+  return notice(
+    `The answer was not posted. ${cannotPostReason(code)}`,
+    `*The answer was not posted.*\n${whyNotPosted(code)}`,
+  );
+}
+
+/** The reply by `response_url` that would have shared the card failed. */
+export function shareTooOldNotice(): Message {
+  return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
+}
+
+/** A shared card was deleted, now or before. */
+export function shareRemovedNotice(): Message {
+  return notice('Removed. It is no longer in the conversation.');
+}
+
+/** Only who shared a card may remove it. */
+export function notYoursNotice(): Message {
+  return notice('Only the person who shared this card can remove it.');
+}
+
+/** Only who asked may remove the answer, in a mention or by the shortcut of a message. */
+export function notYourAnswerNotice(): Message {
+  return notice('Only the person who asked can remove this answer.');
+}
+
+/** @param code Slack's; undefined if Slack could not be reached */
+export function cannotRemoveNotice(code: string | undefined): Message {
+  const why =
+    code === undefined
+      ? "I couldn't reach Slack. Try again."
+      : `Slack refused it (${code}). A workspace admin can delete it.`;
+  return notice(`This was not removed. ${why}`);
+}
+
+/** Characters of a link preview: of its title, where a second short sentence still fits, and where one that is longer is cut. */
+const TITLE = 150;
+const SENTENCE = 160;
+const MAX_SENTENCE = 240;
+
+/**
+ * What Slack shows below a link to a page: its title, a sentence of it, and Open, which shows the card to the person who presses it. With a section, its
+ * heading and its first sentence.
+ */
+export function linkPreview({ page, passage }: PageAnswer, url: string): LinkUnfurls[string] {
+  const heading = passage?.path.at(-1);
+  const title = cutPlain(heading === undefined ? page.title : `${page.title} › ${heading}`, TITLE);
+  const text = passage && passage.section.text.trim() !== '' ? passage.section.text : page.summary;
+  const sentence = escapeKeepingCode(cutPlain(leadingSentences(text, SENTENCE), MAX_SENTENCE));
+  const trail = { slugs: [], ...(passage && { section: passage.section.anchor }) };
+  const open = button('Open', { do: 'page:open', slug: page.slug, trail, anew: true }, { label: `Open ${page.title}` });
+  return {
+    blocks: [section(`*${link(title, url)}*${sentence === '' ? '' : `\n${sentence}`}`, open)],
+    // The composer would show the title of its own preview with entities.
+    preview: { title: plainText(title) },
+  };
 }

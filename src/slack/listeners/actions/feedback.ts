@@ -6,7 +6,7 @@ import type { Services } from '../../services.js';
 import { directAnswer } from '../../views/direct-answer.js';
 import { ASK, cannotAskDialog, feedbackDialog, feedbackSentDialog, MISSING } from '../../views/feedback.js';
 import { plainNotice } from '../../views/notices.js';
-import { ANSWER, ownerAnswerDialog, questionMessage } from '../../views/owner-question.js';
+import { ANSWER, ownerAnswerDialog, questionMessage } from '../../views/owner-messages.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { answerState, showInAnswerDialog } from '../answer-message.js';
 import { answerInChannel } from '../channel-settings.js';

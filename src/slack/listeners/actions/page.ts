@@ -8,7 +8,7 @@ import type { Services } from '../../services.js';
 import { inChannel } from '../../views/channel-settings.js';
 import type { RenderContext } from '../../views/context.js';
 import { directAnswer } from '../../views/direct-answer.js';
-import { pageKeptMessage, pageSnoozedMessage } from '../../views/page-question.js';
+import { pageKeptMessage, pageSnoozedMessage } from '../../views/owner-messages.js';
 import { readingDialog } from '../../views/reading-dialog.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { checklistsMessage } from '../../views/run-list.js';

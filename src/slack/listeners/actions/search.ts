@@ -3,16 +3,15 @@ import type { PlainTextOption } from '@slack/types';
 import type { Answer } from '../../../answer/answer.js';
 import { isTriggerExpired } from '../../api/errors.js';
 import { type ButtonAction, SEARCH_FIELD } from '../../block-kit/action-value.js';
-import type { Message } from '../../block-kit/blocks.js';
 import { shortHash } from '../../block-kit/checked-json.js';
 import { unescapeEntities } from '../../block-kit/mrkdwn/escape.js';
 import { installationOf } from '../../payload.js';
 import type { Answering, Services } from '../../services.js';
-import { busyNotice, noticeDialog } from '../../views/notices.js';
+import { noticeDialog } from '../../views/notices.js';
 import { renderAnswer } from '../../views/render-answer.js';
 import { searchOptions } from '../../views/search.js';
 import { newSearch, showDialog } from '../dialogs.js';
-import { beginRequest } from '../middleware.js';
+import { beginRequest, handleShortcut } from '../middleware.js';
 import type { PressListener } from '../press.js';
 import { askerOf, recordOpened } from '../record.js';
 
@@ -84,33 +83,21 @@ export function suggest(
 
 /** Opens the search dialog from anywhere in Slack. A shortcut has no channel, so notices are dialogs too, or a direct message if it is too late for a dialog. */
 export function searchShortcut(services: Services): Middleware<SlackShortcutMiddlewareArgs<SlackShortcut>> {
-  const { handling, slack, views } = services;
-  return async ({ ack, body, context }) => {
-    const installation = installationOf(body);
-    const client = slack.clientFor(installation);
-    const request = beginRequest(services, context, {
-      kind: 'shortcut',
-      action: 'search',
-      what: 'The shortcut search',
-      installation,
+  const { slack, views } = services;
+  return async (args) => {
+    const { body } = args;
+    const client = slack.clientFor(installationOf(body));
+    await handleShortcut(services, args, {
+      name: 'search',
+      listen: () => showDialog(client, body, newSearch(views.newId)),
+      async notify(message) {
+        try {
+          await showDialog(client, body, noticeDialog(message));
+        } catch (error) {
+          if (!isTriggerExpired(error)) throw error;
+          await client.chat.postMessage({ channel: body.user.id, ...message });
+        }
+      },
     });
-    const notify = async (message: Message): Promise<void> => {
-      try {
-        await showDialog(client, body, noticeDialog(message));
-      } catch (error) {
-        if (!isTriggerExpired(error)) throw error;
-        await client.chat.postMessage({ channel: body.user.id, ...message });
-      }
-    };
-    await request.handle(async () => {
-      await ack();
-      request.acknowledged();
-      const refusal = handling.limits.take(installation, body.user.id);
-      if (refusal) {
-        request.refused();
-        return notify(busyNotice(refusal));
-      }
-      await showDialog(client, body, newSearch(views.newId));
-    }, notify);
   };
 }

@@ -6,18 +6,21 @@ import type { Place } from '../../block-kit/dialog-state.js';
 import { pressedIn } from '../../payload.js';
 import type { Answering, Services } from '../../services.js';
 import { sharedCard } from '../../views/card.js';
+import { cannotPostReason, noticeDialog } from '../../views/notices.js';
+import { renderAnswer } from '../../views/render-answer.js';
 import {
-  cannotPostReason,
   cannotRemoveNotice,
   cannotShareNotice,
-  noticeDialog,
+  IN_CHANNEL,
   notYourAnswerNotice,
   notYoursNotice,
+  SHARE_WHERE,
+  shareDialog,
+  sharedNotice,
   shareRemovedNotice,
   shareTooOldNotice,
-} from '../../views/notices.js';
-import { renderAnswer } from '../../views/render-answer.js';
-import { IN_CHANNEL, SHARE_WHERE, shareDialog, sharedNotice } from '../../views/share.js';
+} from '../../views/share.js';
+
 import { showDialog } from '../dialogs.js';
 import type { PressListener } from '../press.js';
 import type { SubmissionListener } from '../submission.js';
