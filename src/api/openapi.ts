@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document of the API: what `routes.ts` answers. Tests hold every route and every answer to it. */
+/** The OpenAPI 3.1 document of the API: what the routes of `api.ts` answer. Tests hold every route and every answer to it. */
 export function openApi(version: string) {
   return {
     openapi: '3.1.0',

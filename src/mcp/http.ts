@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiLimits } from '../api/call.js';
-import { bearer, createFindToken, type FindToken, GUESS_RETRY_MS, tokenWords } from '../api/find-token.js';
+import { type ApiLimits, bearer, createFindToken, type FindToken, GUESS_RETRY_MS, tokenWords } from '../api/call.js';
 import { StoreUnavailable } from '../checklist/errors.js';
 import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { DrawCard } from './server.js';

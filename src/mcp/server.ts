@@ -11,11 +11,9 @@ import {
 import { ItemNotFound, RunNotFound, StoreUnavailable } from '../checklist/errors.js';
 import type { McpCaller, McpServices, Shown, Tool, ToolResult } from './tool.js';
 import { ask } from './tools/ask.js';
-import { settleItem, startRunTool } from './tools/change-runs.js';
-import { getChecklist } from './tools/get-checklist.js';
+import { getChecklist, settleItem, startRunTool } from './tools/checklists.js';
 import { listRuns } from './tools/list-runs.js';
-import { topics } from './tools/list-topics.js';
-import { readPage } from './tools/read-page.js';
+import { readPage, topics } from './tools/pages.js';
 
 /** Slack's extension, by which a tool's answer carries blocks that Slackbot shows (docs.slack.dev/ai/slackbot-mcp-client/returning-rich-responses). */
 export const BLOCK_KIT = 'io.slack/block-kit';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { routes } from '../../src/api/api.js';
 import { openApi } from '../../src/api/openapi.js';
-import { routes } from '../../src/api/routes.js';
 
 const document = openApi('1.2.3');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { routes, routesOf } from '../../src/api/api.js';
 import { pointerTo } from '../../src/api/problem.js';
 import { Fields } from '../../src/api/read-fields.js';
-import { routes, routesOf } from '../../src/api/routes.js';
 
 describe('the fields of a body', () => {
   it('are read or refused with a pointer to them, whatever JSON there is', () => {

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { routesOf } from '../../src/api/api.js';
 import { openApi } from '../../src/api/openapi.js';
-import { routesOf } from '../../src/api/routes.js';
 import { runInProcess } from '../cli/run-in-process.js';
 
 export const DEPLOYMENTS = 'C0DEPLOY02';

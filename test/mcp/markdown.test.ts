@@ -6,7 +6,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { plainText } from '../../src/guide/text.js';
 import { escaped, inlineCode, linkTo, markdownOf } from '../../src/mcp/markdown.js';
-import { partsOf } from '../../src/mcp/tools/read-page.js';
+import { partsOf } from '../../src/mcp/tools/pages.js';
 import { guideOf } from '../builders/guide-of.js';
 import { shippedGuide } from '../builders/shipped-guide.js';
 import { runs } from '../every-case.js';

@@ -8,7 +8,7 @@ import type { ApiResponse, ApiServices, Call } from '../call.js';
 import { findChecklist, rolesOf, variableWords } from '../find-checklist.js';
 import { invalid, pointerTo, problem } from '../problem.js';
 import { Fields, short } from '../read-fields.js';
-import { runJson } from '../run-json.js';
+import { runJson } from './runs.js';
 
 const MAX_PAGE = 300;
 const MAX_CHANNEL = 50;

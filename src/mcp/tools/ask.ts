@@ -2,8 +2,19 @@ import { type Answer, askedAndFound } from '../../answer/answer.js';
 import { answerToJson } from '../../answer/answer-json.js';
 import { Fields } from '../../api/read-fields.js';
 import { answerMarkdown } from '../answer-markdown.js';
-import { ANSWER_KIND, LIST_OF_PAGES, LIST_OF_TEXTS, PAGE, TEXT } from '../schemas.js';
-import { type McpCaller, type McpServices, objectOf, refuseFirst, type Tool, textOf } from '../tool.js';
+import {
+  ANSWER_KIND,
+  LIST_OF_PAGES,
+  LIST_OF_TEXTS,
+  type McpCaller,
+  type McpServices,
+  objectOf,
+  PAGE,
+  refuseFirst,
+  TEXT,
+  type Tool,
+  textOf,
+} from '../tool.js';
 
 /** What comes after this is not read anyway: see `understand`. */
 export const MAX_QUESTION = 4_000;
