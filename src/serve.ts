@@ -167,7 +167,7 @@ async function runPlayground(started: Started): Promise<void> {
   const { options, config, logger, onStarted } = started;
   // Loaded on demand: a server for the real Slack needs no simulated one.
   const { launchInProcess } = await import('./playground/in-process.js');
-  const { guideWarning } = await import('./playground/guide-warning.js');
+  const { guideWarning } = await import('./playground/launch.js');
   const playground = await launchInProcess({
     ...guideOptions(started),
     ...(config.mcp && { mcp: config.mcp }),

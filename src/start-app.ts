@@ -37,9 +37,8 @@ import { readStanding, statusInTime, warnIfNotMigrated } from './wiring/database
 import { followRevisions } from './wiring/follow-revisions.js';
 import { type GuideWebhook, guideWebhookRoute } from './wiring/guide-webhook.js';
 import { createLearning } from './wiring/learning.js';
-import { createMeasuredOutbox } from './wiring/outbox-metrics.js';
 import { createProgramRoutes } from './wiring/program-routes.js';
-import { wrapSearch, wrapStores } from './wiring/store-wrappers.js';
+import { createMeasuredOutbox, wrapSearch, wrapStores } from './wiring/store-wrappers.js';
 import { ONE_WORKSPACE } from './workspaces/installations.js';
 
 export interface AppOptions {

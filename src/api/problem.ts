@@ -1,4 +1,4 @@
-import type { NamedItem, Refusal } from '../checklist/refusal.js';
+import type { NamedItem, Refusal } from '../checklist/errors.js';
 import type { ApiResponse, Caller } from './call.js';
 
 /** What is wrong with one part of a body. `pointer`: a JSON Pointer (RFC 6901), such as `/variables/service`. */

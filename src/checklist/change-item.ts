@@ -1,6 +1,5 @@
-import { ItemNotFound } from './errors.js';
+import { ItemNotFound, type Refusal } from './errors.js';
 import { isComplete } from './progress.js';
-import type { Refusal } from './refusal.js';
 import { whyFrozen, whyNotDueThen } from './rules.js';
 import type { Assignee, CalendarDate, Due, ItemEvent, Person, Run, RunEvent, RunItem } from './run.js';
 import { type StatePress, settle } from './settle.js';

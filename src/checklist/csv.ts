@@ -1,3 +1,58 @@
+import type { BypassExport, RunExport } from './export.js';
+
+const COLUMNS = [
+  'run',
+  'name',
+  'phase',
+  'item',
+  'title',
+  'parent',
+  'state',
+  'by',
+  'at',
+  'seconds',
+  'reason',
+  'evidence',
+  'approvals',
+  'assignee',
+  'due',
+  'note',
+  'bypass',
+] as const;
+
+/** The items as comma-separated values (RFC 4180), a line each after the line of the columns' names. */
+export function exportCsv(run: RunExport): string {
+  const rows = run.phases.flatMap(({ id, title: phase, items }) =>
+    items.map((item): Cell[] => [
+      run.id,
+      run.name ?? run.title,
+      phase,
+      item.id,
+      item.title,
+      item.parent,
+      item.state,
+      item.settled?.by.name ?? null,
+      item.settled?.at ?? null,
+      item.seconds,
+      item.reason,
+      item.evidence,
+      item.approvals.map(({ by, at }) => `${by.name} ${at}`).join('; '),
+      item.assignee?.name ?? null,
+      item.due,
+      item.note,
+      bypassesOf(run, id)
+        .map((each) => `${each.by.name} ${each.at}: ${each.reason}`)
+        .join('; '),
+    ]),
+  );
+  return toCsv([COLUMNS, ...rows]);
+}
+
+/** Those that opened the gate for the items of a phase. */
+function bypassesOf({ bypasses }: RunExport, phase: string | null): BypassExport[] {
+  return bypasses.filter((each) => each.phase === null || each.phase === phase);
+}
+
 export type Cell = string | number | null;
 
 /** Rows as comma-separated values (RFC 4180). */

@@ -1,5 +1,4 @@
-import { type Cell, toCsv } from './csv.js';
-import { isComplete, phaseProgress, progressOf, topLevelItems } from './progress.js';
+import { isComplete, phaseProgress, progressOf, stepSeconds } from './progress.js';
 import { approvalsOf } from './rules.js';
 import type { Person, Run, RunEvent, RunItem } from './run.js';
 
@@ -165,76 +164,6 @@ function detailOf(event: RunEvent): string | null {
 /** Only what is said of a person here: an assignee also has who assigned them. */
 function person({ id, name }: Person): Person {
   return { id, name };
-}
-
-/** How long each settled top-level item took: since the one that was settled before it, or since the start. In seconds. */
-export function stepSeconds(run: Pick<Run, 'items' | 'postedAt'>): Map<string, number> {
-  const settled = topLevelItems(run).flatMap(({ id, state }) =>
-    state.kind === 'open' ? [] : [{ id, at: state.at.getTime() }],
-  );
-  let before = run.postedAt.getTime();
-  return new Map(
-    settled
-      .sort((one, other) => one.at - other.at)
-      .map(({ id, at }) => {
-        const seconds = Math.max(0, Math.round((at - before) / 1_000));
-        before = Math.max(before, at);
-        return [id, seconds];
-      }),
-  );
-}
-
-const COLUMNS = [
-  'run',
-  'name',
-  'phase',
-  'item',
-  'title',
-  'parent',
-  'state',
-  'by',
-  'at',
-  'seconds',
-  'reason',
-  'evidence',
-  'approvals',
-  'assignee',
-  'due',
-  'note',
-  'bypass',
-] as const;
-
-/** The items as comma-separated values (RFC 4180), a line each after the line of the columns' names. */
-export function exportCsv(run: RunExport): string {
-  const rows = run.phases.flatMap(({ id, title: phase, items }) =>
-    items.map((item): Cell[] => [
-      run.id,
-      run.name ?? run.title,
-      phase,
-      item.id,
-      item.title,
-      item.parent,
-      item.state,
-      item.settled?.by.name ?? null,
-      item.settled?.at ?? null,
-      item.seconds,
-      item.reason,
-      item.evidence,
-      item.approvals.map(({ by, at }) => `${by.name} ${at}`).join('; '),
-      item.assignee?.name ?? null,
-      item.due,
-      item.note,
-      bypassesOf(run, id)
-        .map((each) => `${each.by.name} ${each.at}: ${each.reason}`)
-        .join('; '),
-    ]),
-  );
-  return toCsv([COLUMNS, ...rows]);
-}
-
-/** Those that opened the gate for the items of a phase. */
-function bypassesOf({ bypasses }: RunExport, phase: string | null): BypassExport[] {
-  return bypasses.filter((each) => each.phase === null || each.phase === phase);
 }
 
 /** A run as a Markdown task list with who did what and when, for a ticket or a report. */

@@ -1,7 +1,7 @@
-import type { ClosingGate, OpeningGate } from './bypass.js';
 import type { ItemEdits, ItemPress, Outcome } from './change-item.js';
 import type { AddedItem, RoleChange, RunPress } from './change-run.js';
-import type { Refusal } from './refusal.js';
+import type { Refusal } from './errors.js';
+import type { ClosingGate, OpeningGate } from './gate.js';
 import type { Person, Run, RunEvent, RunItem } from './run.js';
 
 export type NewRun = Pick<

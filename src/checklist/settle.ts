@@ -1,6 +1,6 @@
 import type { ItemPress, Outcome } from './change-item.js';
+import type { Refusal } from './errors.js';
 import { isSettled, subItemsOf } from './progress.js';
-import type { Refusal } from './refusal.js';
 import {
   approvalsOf,
   isUpToParent,

@@ -1,7 +1,7 @@
 import type { Answer, ChecklistOfPage, Correction, PageAnswer, Passage, ResultsAnswer } from '../answer/answer.js';
 import { snippetOf } from '../answer/excerpt.js';
 import { groupName } from '../answer/topics.js';
-import { ruleWords } from '../checklist/rule-words.js';
+import { ruleWords } from '../checklist/rules.js';
 import type { Checklist, Page } from '../guide/page.js';
 import { escaped, inlineCode, linkTo, markdownOf, type PageUrl } from './markdown.js';
 

@@ -1,5 +1,5 @@
-import { isMoment } from '../checklist/rules.js';
 import type { CalendarDate, Due } from '../checklist/run.js';
+import { isMoment } from '../checklist/run.js';
 import type { RunKey } from '../checklist/run-store.js';
 import type { Logger } from '../telemetry/logger.js';
 import type { Clock } from './clock.js';

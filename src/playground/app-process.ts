@@ -13,9 +13,9 @@ import { readManifest } from '../read-manifest.js';
 import { type ServeOptions, whenAborted } from '../serve.js';
 import { removeSqlite } from '../storage/sqlite-files.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
-import { guideWarning } from './guide-warning.js';
 import {
   conversationFile,
+  guideWarning,
   type LaunchedApp,
   type LaunchedPlayground,
   launchPlayground,

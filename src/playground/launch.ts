@@ -7,6 +7,8 @@ import {
   type SimulatedSlackOptions,
   startSimulatedSlack,
 } from '@guidepost/slack-simulator';
+import { formatProblem } from '../guide/problem.js';
+import type { ReloadOutcome } from '../live-guide.js';
 import { CannotOpenDatabase, parseDatabaseUrl } from '../storage/database.js';
 import type { Logger } from '../telemetry/logger.js';
 
@@ -120,4 +122,21 @@ export function conversationFile(databaseUrl: string): string {
   const target = parseDatabaseUrl(databaseUrl);
   if (target.dialect !== 'sqlite') throw new CannotOpenDatabase('The playground only works with an SQLite file.');
   return target.path.replace(/(\.db)?$/, '-workspace.json');
+}
+
+/** What the playground's page says about a guide with files that cannot be read; `null` if all can. */
+export function guideWarning({ isRefused, errors, failure }: ReloadOutcome): Warning | null {
+  if (failure !== undefined) {
+    const text = 'The guide cannot be read. Until it can, answers come from the last version that could be.';
+    return { text, details: [failure] };
+  }
+  if (errors.length === 0) return null;
+  const [what, until] =
+    errors.length === 1
+      ? ['A file of the guide cannot be read.', 'Until it is corrected']
+      : ['Files of the guide cannot be read.', 'Until they are corrected'];
+  const meanwhile = isRefused
+    ? 'answers come from the last version that could be'
+    : 'answers come from the other pages';
+  return { text: `${what} ${until}, ${meanwhile}.`, details: errors.map(formatProblem) };
 }

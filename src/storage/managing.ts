@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import { withBypass, withoutBypass } from '../checklist/bypass.js';
 import type { ChangedRun, RunRecord } from '../checklist/change-item.js';
 import { archived, type RoleChange, type RunPress, unarchived, withItem, withRole } from '../checklist/change-run.js';
+import { withBypass, withoutBypass } from '../checklist/gate.js';
 import type { Run } from '../checklist/run.js';
 import type { ItemChanged, RunKey, RunStore } from '../checklist/run-store.js';
 import type { Database } from './database.js';

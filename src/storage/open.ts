@@ -9,7 +9,7 @@ import type { AuthorMessageStore } from '../outbox/author-messages.js';
 import type { ConversationStore, SeenEvents } from '../outbox/incoming.js';
 import type { ReminderStore } from '../outbox/reminders.js';
 import type { OutboxStore } from '../outbox/store.js';
-import type { ReviewStore } from '../reviews/store.js';
+import type { ReviewStore } from '../reviews/page-reviews.js';
 import type { Backlog } from '../telemetry/metrics.js';
 import type { AccessTokenStore } from '../workspaces/access-tokens.js';
 import type { InstallationStore } from '../workspaces/installations.js';

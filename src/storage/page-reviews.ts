@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import type { DuePage, PageQuestion, ReviewMessage, ReviewStore } from '../reviews/store.js';
+import type { DuePage, PageQuestion, ReviewMessage, ReviewStore } from '../reviews/page-reviews.js';
 import type { Database } from './database.js';
 import { createOneTimeStore, type MessageKey } from './one-time-messages.js';
 import { withoutNul } from './run-rows.js';

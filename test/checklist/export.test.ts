@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { changeItem } from '../../src/checklist/change-item.js';
-import { exportCsv, exportMarkdown, exportRun } from '../../src/checklist/export.js';
+import { exportCsv } from '../../src/checklist/csv.js';
+import { exportMarkdown, exportRun } from '../../src/checklist/export.js';
+import { stepStatistics } from '../../src/checklist/progress.js';
 import type { Run, RunEvent, RunItem } from '../../src/checklist/run.js';
 import { startRun } from '../../src/checklist/start-run.js';
-import { stepStatistics } from '../../src/checklist/statistics.js';
 import { aNewRun, anyChanges, aPerson } from './runs.js';
 
 const schema = JSON.parse(readFileSync('schemas/run.schema.json', 'utf8'));

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Guide } from '../../src/guide/page.js';
 import type { SendOutcome } from '../../src/outbox/send.js';
-import { createPageReviews, type PageReviews, type PageReviewsParts } from '../../src/reviews/page-reviews.js';
-import type { ReviewMessage } from '../../src/reviews/store.js';
+import {
+  createPageReviews,
+  type PageReviews,
+  type PageReviewsParts,
+  type ReviewMessage,
+} from '../../src/reviews/page-reviews.js';
 import type { Database } from '../../src/storage/database.js';
 import { migrate } from '../../src/storage/migrate.js';
 import { openDatabase } from '../../src/storage/open-database.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DuePage } from '../../src/reviews/store.js';
+import type { DuePage } from '../../src/reviews/page-reviews.js';
 import { createReviewStore } from '../../src/storage/page-reviews.js';
 import { describeOnEachDatabase, emptySqlite } from './on-each-database.js';
 import { onThreeProcesses, sendAll as sendAllOf } from './three-processes.js';

@@ -3,12 +3,16 @@ import type { AskStore } from '../../src/asks/ask-log.js';
 import type { OwnerQuestionStore } from '../../src/asks/owner-questions.js';
 import type { RecentPageStore } from '../../src/asks/recent-pages.js';
 import type { ChannelSettingsStore } from '../../src/channels/channel-settings.js';
+import type { Run } from '../../src/checklist/run.js';
 import type { RunStore } from '../../src/checklist/run-store.js';
 import type { ConversationStore } from '../../src/outbox/incoming.js';
-import type { OutboxStore } from '../../src/outbox/store.js';
-import type { ReviewStore } from '../../src/reviews/store.js';
+import type { UpdateOutcome } from '../../src/outbox/send.js';
+import type { OutboxStore, Step } from '../../src/outbox/store.js';
+import type { ReviewStore } from '../../src/reviews/page-reviews.js';
+import { noMetrics } from '../../src/telemetry/metrics.js';
 import { noTracer, type Tracer } from '../../src/telemetry/tracing.js';
 import {
+  createMeasuredOutbox,
   createWorkspaceLimit,
   noWorkspaceLimit,
   type StoreWrapping,
@@ -21,6 +25,7 @@ import {
   wrapReviews,
   wrapRunStore,
 } from '../../src/wiring/store-wrappers.js';
+import { createFakeClock } from '../outbox/fake-clock.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -216,5 +221,75 @@ describe('a wrapped store', () => {
     await wrapOutboxStore(echo<OutboxStore>(['posting']), { tracer, limit: noWorkspaceLimit }).posting(key);
     await wrapReviews(echo<ReviewStore>(['keep']), { tracer, limit: noWorkspaceLimit }).keep(page, '2026-11-20', 'ada');
     expect(spans).toEqual(['database runs.get', 'database outbox.posting', 'database reviews.keep']);
+  });
+});
+
+const key = { installation: 'T1', run: 'R1' };
+const run = { installation: 'T1', id: 'R1', wantedVersion: 2 } as Run;
+
+/** A worker over a store that has these steps to do for one run, and a publisher with these outcomes. */
+function scene(steps: Step[], outcomes: UpdateOutcome[]) {
+  const clock = createFakeClock();
+  const seen = { seconds: [] as number[], undeliverable: [] as string[] };
+  const nothing = async (): Promise<void> => {};
+  const store = {
+    due: async () => ({ runs: steps.length > 0 ? [key] : [], nextInMs: 100 }),
+    nextStep: async () => steps.shift() ?? { kind: 'none' },
+    release: nothing,
+    markShown: nothing,
+    postponeUpdate: nothing,
+    markUndeliverable: nothing,
+    recordResult: nothing,
+  } as unknown as OutboxStore;
+  let at = 0;
+  const outbox = createMeasuredOutbox(
+    {
+      store,
+      publisher: {
+        async update() {
+          at += 1_500;
+          return outcomes.shift() ?? { kind: 'done' };
+        },
+        send: async () => ({ kind: 'refused', reason: 'is_archived' }),
+        find: async () => ({ kind: 'absent' }),
+      },
+      clock,
+      logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    },
+    {
+      ...noMetrics,
+      updateLag: (seconds) => void seen.seconds.push(seconds),
+      undeliverable: (what) => void seen.undeliverable.push(what),
+    },
+    () => at,
+  );
+  return { outbox, clock, seen };
+}
+
+describe('the measured worker', () => {
+  const update: Step = { kind: 'update', run, failures: 0 };
+
+  it('measures from the change until its message shows it, with the attempts that failed before', async () => {
+    const { outbox, clock, seen } = scene([update, update], [{ kind: 'retry' }, { kind: 'done' }]);
+    outbox.requestUpdate(key);
+    outbox.start();
+    await clock.settle();
+    await outbox.stop();
+    expect(seen).toEqual({ seconds: [3], undeliverable: [] });
+  });
+
+  it('counts updates and notifications that failed permanently', async () => {
+    const notification: Step = {
+      kind: 'send',
+      notification: { id: '1', content: { kind: 'completion' } },
+      run,
+      failures: 0,
+    };
+    const { outbox, clock, seen } = scene([update, notification], [{ kind: 'gone', reason: 'message_not_found' }]);
+    outbox.requestUpdate(key);
+    outbox.start();
+    await clock.settle();
+    await outbox.stop();
+    expect(seen).toEqual({ seconds: [], undeliverable: ['update', 'notification'] });
   });
 });

@@ -1,7 +1,7 @@
-import { MAX_REASON } from '../../checklist/bypass.js';
 import type { Outcome } from '../../checklist/change-item.js';
-import { exportCsv, exportMarkdown, exportRun } from '../../checklist/export.js';
-import { gateOf } from '../../checklist/gate.js';
+import { exportCsv } from '../../checklist/csv.js';
+import { exportMarkdown, exportRun } from '../../checklist/export.js';
+import { gateOf, MAX_REASON } from '../../checklist/gate.js';
 import { isComplete, phaseProgress } from '../../checklist/progress.js';
 import { approvalsOf, MAX_EVIDENCE } from '../../checklist/rules.js';
 import type { Person, Run, RunItem } from '../../checklist/run.js';

@@ -1,5 +1,6 @@
-import { exportCsv, exportMarkdown, exportRun } from '../../checklist/export.js';
-import { type StepStatistics, stepStatistics } from '../../checklist/statistics.js';
+import { exportCsv } from '../../checklist/csv.js';
+import { exportMarkdown, exportRun } from '../../checklist/export.js';
+import { type StepStatistics, stepStatistics } from '../../checklist/progress.js';
 import type { Reports } from '../../storage/reports.js';
 import { type Command, UsageError } from '../args.js';
 import { withReports } from '../open-database.js';

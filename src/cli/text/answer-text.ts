@@ -16,7 +16,7 @@ import type {
 import { checklistsOf } from '../../answer/choose-checklist.js';
 import { emphasise, snippetOf } from '../../answer/excerpt.js';
 import { groupName } from '../../answer/topics.js';
-import { ruleWords } from '../../checklist/rule-words.js';
+import { ruleWords } from '../../checklist/rules.js';
 import type { Checklist, ChecklistItem, NextStep, Page } from '../../guide/page.js';
 import { leadingSentences } from '../../guide/text.js';
 import { blockLines, inlineText } from './markdown-text.js';

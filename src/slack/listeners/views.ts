@@ -1,9 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { Answer } from '../../answer/answer.js';
 import type { ItemEdits, Outcome } from '../../checklist/change-item.js';
-import { fromDue, type LocalDue, toDue } from '../../checklist/due-time.js';
 import { ItemNotFound, RunNotFound } from '../../checklist/errors.js';
-import { partOutside, type Run } from '../../checklist/run.js';
+import { fromDue, type LocalDue, partOutside, type Run, toDue } from '../../checklist/run.js';
 import type { ItemChanged } from '../../checklist/run-store.js';
 import { decodeValue } from '../block-kit/action-value.js';
 import { shortHash } from '../block-kit/checked-json.js';

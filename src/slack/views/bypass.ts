@@ -1,5 +1,5 @@
 import type { ModalView, SectionBlock } from '@slack/types';
-import { MAX_REASON } from '../../checklist/bypass.js';
+import { MAX_REASON } from '../../checklist/gate.js';
 import { phaseProgress } from '../../checklist/progress.js';
 import type { Bypass, Run } from '../../checklist/run.js';
 import { button, dialog, input, option, section } from '../block-kit/blocks.js';

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { exportCsv, exportMarkdown, exportRun, type RunExport } from '../../checklist/export.js';
+import { exportCsv } from '../../checklist/csv.js';
+import { exportMarkdown, exportRun, type RunExport } from '../../checklist/export.js';
 import type { ItemEvent, Run, RunEvent } from '../../checklist/run.js';
 import { actions, button, dialog, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';

@@ -1,7 +1,6 @@
 import type { Button, SectionBlock } from '@slack/types';
 import { isSettled } from '../../checklist/progress.js';
-import { evidenceWords, minutesWords } from '../../checklist/rule-words.js';
-import { approvalsOf } from '../../checklist/rules.js';
+import { approvalsOf, evidenceWords, minutesWords } from '../../checklist/rules.js';
 import type { Run, RunItem } from '../../checklist/run.js';
 import type { ChecklistItem } from '../../guide/page.js';
 import { plainText } from '../../guide/text.js';

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { ChecklistAnswer } from '../../answer/answer.js';
-import { ruleWords } from '../../checklist/rule-words.js';
+import { ruleWords } from '../../checklist/rules.js';
 import { checkVariables, fillerOf, type Values, type VariableProblem, valuesOf } from '../../checklist/variables.js';
 import type { Checklist, ChecklistItem, Page } from '../../guide/page.js';
 import type { PlannedRun } from '../block-kit/action-value.js';

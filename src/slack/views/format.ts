@@ -1,6 +1,5 @@
 import type { Progress } from '../../checklist/progress.js';
-import { isMoment } from '../../checklist/rules.js';
-import { type Due, isToken, type Person, type Run } from '../../checklist/run.js';
+import { type Due, isMoment, isToken, type Person, type Run } from '../../checklist/run.js';
 import { cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 
 /** `1 item`, `7 items`. */

@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { fromDue } from '../../checklist/due-time.js';
-import type { Person, Run, RunItem } from '../../checklist/run.js';
+import { fromDue, type Person, type Run, type RunItem } from '../../checklist/run.js';
 import { contextLine, dialog, input, option, plainText, section } from '../block-kit/blocks.js';
 import { shortHash } from '../block-kit/checked-json.js';
 import { encodeDialog, type SeenItem } from '../block-kit/dialog-state.js';

@@ -3,7 +3,7 @@ import { MAX_ANSWER, type NamedPerson, type OwnerMessage, type OwnerQuestion } f
 import type { Person } from '../../checklist/run.js';
 import { ageInWords, type Day } from '../../guide/dates.js';
 import type { AuthorMessageContent, GuideFault } from '../../outbox/author-messages.js';
-import type { PageQuestion } from '../../reviews/store.js';
+import type { PageQuestion } from '../../reviews/page-reviews.js';
 import type { AskedPage } from '../block-kit/action-value.js';
 import { actions, button, contextLine, dialog, input, linkButton, type Message, section } from '../block-kit/blocks.js';
 import { encodeDialog, type Place } from '../block-kit/dialog-state.js';

@@ -1,4 +1,4 @@
-import type { NamedItem, Refusal } from '../../checklist/refusal.js';
+import type { NamedItem, Refusal } from '../../checklist/errors.js';
 import { LEAD } from '../../checklist/rules.js';
 import { isToken, type Run } from '../../checklist/run.js';
 import type { VariableProblem } from '../../checklist/variables.js';

@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { Answer, ChecklistAnswer, ChecklistOfPage, PageAnswer, TopicsAnswer } from '../../answer/answer.js';
 import { groupName, outermostGroups } from '../../answer/topics.js';
 import { progressOf } from '../../checklist/progress.js';
-import { ruleWords } from '../../checklist/rule-words.js';
+import { ruleWords } from '../../checklist/rules.js';
 import type { Run, RunItem } from '../../checklist/run.js';
 import type { Page, Section } from '../../guide/page.js';
 import { contextLine, header, section } from '../block-kit/blocks.js';

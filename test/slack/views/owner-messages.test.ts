@@ -2,7 +2,7 @@ import { checkMessage } from '@guidepost/slack-simulator';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MAX_ANSWER, type OwnerQuestion } from '../../../src/asks/owner-questions.js';
-import type { PageQuestion } from '../../../src/reviews/store.js';
+import type { PageQuestion } from '../../../src/reviews/page-reviews.js';
 import { limits } from '../../../src/slack/block-kit/limits.js';
 import { createPageUrl } from '../../../src/slack/block-kit/mrkdwn/render-markdown.js';
 import {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../checklist/change-item.js';
 import { ItemNotFound, RunNotFound } from '../../../checklist/errors.js';
-import { isMoment } from '../../../checklist/rules.js';
 import type { RunItem } from '../../../checklist/run.js';
+import { isMoment } from '../../../checklist/run.js';
 import type { Services } from '../../services.js';
 import { itemDialog } from '../../views/item-dialog.js';
 import { noticeDialog, onlyInChannelNotice, runGoneNotice } from '../../views/notices.js';

@@ -1,4 +1,4 @@
-import { whyNotBypassed } from '../../../checklist/bypass.js';
+import { whyNotBypassed } from '../../../checklist/gate.js';
 import { seesWholeOutside } from '../../../checklist/run.js';
 import type { Services } from '../../services.js';
 import { bypassDialog, chosenPhase, PHASE_FIELD } from '../../views/bypass.js';
