@@ -19,8 +19,7 @@ import { LiveMessage } from './users/messages.js';
 import type { Simulation } from './users/payloads.js';
 import type { Outcome, Workspace } from './users/workspace.js';
 import { apiMethods, createSlackServer, RateLimiter } from './web-api/server.js';
-import { initialState } from './workspace/initial-state.js';
-import type { JsonObject, WorkspaceState } from './workspace/state.js';
+import { initialState, type JsonObject, type WorkspaceState } from './workspace/state.js';
 import { WorkspaceStore } from './workspace/store.js';
 
 export interface SimulatedSlackOptions {

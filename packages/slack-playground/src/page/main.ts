@@ -1,7 +1,7 @@
 import type { Channel, Message, Shortcut, WorkspaceView } from '../protocol.js';
 import { actor, isCommand, sendLine, windowKey, windowState } from './actions.js';
 import { composer } from './composer.js';
-import { announcer, channelHead, readMarker } from './conversation/channel.js';
+import { announcer, channelHead, readMarker, warningBanner } from './conversation/channel.js';
 import type { MessageHandlers } from './conversation/message.js';
 import { messageList } from './conversation/message-list.js';
 import { threadPanel } from './conversation/thread-panel.js';
@@ -15,7 +15,6 @@ import { fetchMessage, fetchPeople, liveUpdates, send } from './server.js';
 import { sidebar } from './sidebar.js';
 import { faultBanner, faultDialog } from './simulate-failures.js';
 import { dialogHost, homeView } from './views.js';
-import { warningBanner } from './warning-banner.js';
 import { addressName, findChannel, readPermalink } from './workspace.js';
 
 await startWindow(document.body);

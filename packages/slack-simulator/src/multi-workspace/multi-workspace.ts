@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type SimulatedSlack, startSimulatedSlack } from '../simulator.js';
 import { ApiError, attempt, readBody } from '../web-api/method.js';
-import { initialState } from '../workspace/initial-state.js';
+import { initialState } from '../workspace/state.js';
 import {
   authorize,
   authorizePage,

@@ -9,12 +9,10 @@ import type { Json, JsonObject } from '../workspace/state.js';
 import type { WorkspaceStore } from '../workspace/store.js';
 import { respond } from './messages.js';
 import { ApiError, type ApiMethod, attempt, readArguments, readBody, requireScope } from './method.js';
-import { assistantMethods } from './methods/assistant.js';
-import { blockMethods } from './methods/blocks.js';
 import { chatMethods, unfurlMethods } from './methods/chat.js';
-import { conversationMethods, historyMethods } from './methods/conversations.js';
+import { assistantMethods, conversationMethods, historyMethods } from './methods/conversations.js';
 import { connectionMethods, identityMethods } from './methods/identity.js';
-import { viewMethods } from './methods/views.js';
+import { blockMethods, viewMethods } from './methods/views.js';
 
 interface Answer {
   status: number;

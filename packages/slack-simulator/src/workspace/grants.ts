@@ -4,15 +4,16 @@ import type { WorkspaceStore } from './store.js';
 
 /** docs.slack.dev/interactivity/handling-user-interaction: five uses within thirty minutes. */
 const uses = 5;
-const lifetimeMs = 30 * 60 * 1000;
+const grantLifetimeMs = 30 * 60 * 1000;
 
 /** Opens a response_url. @returns its path, below the simulator's address */
 export function openGrant(store: WorkspaceStore, grant: Omit<ResponseGrant, 'usesLeft' | 'expires'>): string {
   const { grants } = store.state;
   // Keep expired ones for a while, so that a late post gets `expired_url`. Then drop them, because the state is saved.
-  for (const [old, { expires }] of Object.entries(grants)) if (store.now() > expires + lifetimeMs) delete grants[old];
+  for (const [old, { expires }] of Object.entries(grants))
+    if (store.now() > expires + grantLifetimeMs) delete grants[old];
   const secret = randomBytes(12).toString('hex');
-  grants[secret] = { ...grant, usesLeft: uses, expires: store.now() + lifetimeMs };
+  grants[secret] = { ...grant, usesLeft: uses, expires: store.now() + grantLifetimeMs };
   return `/${grant.from === 'command' ? 'commands' : 'actions'}/${store.state.team.id}/${secret}`;
 }
 
@@ -26,8 +27,8 @@ export function grantRefusal(store: WorkspaceStore, grant: ResponseGrant): 'expi
   return grant.usesLeft > 0 ? undefined : 'used_url';
 }
 
-const lifetimeMs_2 = 3000;
-/** How long an expired one stays on record, so that the app gets the right error. */
+const triggerLifetimeMs = 3000;
+/** How long an expired trigger stays on record, so that the app gets the right error. */
 const keptMs = 10 * 60 * 1000;
 
 /** A `trigger_id`: works for one dialog, for three seconds. */
@@ -38,7 +39,7 @@ export function openTrigger(store: WorkspaceStore, person: string, view?: string
   triggers[id] = {
     person,
     ...(view === undefined ? {} : { view }),
-    expires: store.now() + lifetimeMs_2,
+    expires: store.now() + triggerLifetimeMs,
     used: false,
   };
   return id;

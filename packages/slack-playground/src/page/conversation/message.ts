@@ -1,13 +1,13 @@
-import type { Message, WorkspaceView } from '../../protocol.js';
+import type { Block, JsonObject, Message, WorkspaceView } from '../../protocol.js';
 import { type Actor, surfaceSignature, type WindowState } from '../actions.js';
 import { drawBlocks } from '../blocks/blocks.js';
-import { surfaceContext } from '../blocks/surface-context.js';
+import { type SurfaceContext, surfaceContext } from '../blocks/surface-context.js';
 import { avatar, element, icon } from '../dom/element.js';
 import { menuButton } from '../dom/menu.js';
 import type { Row } from '../dom/redraw.js';
+import { asObjects, asText } from '../json.js';
 import { drawMrkdwn } from '../mrkdwn/draw.js';
 import { formatDate } from '../mrkdwn/format-date.js';
-import { drawAttached } from './attached.js';
 
 export interface MessageParts extends MessageHandlers {
   readonly workspace: WorkspaceView;
@@ -200,4 +200,45 @@ export function dayOf(ts: string): string {
 
 export function isoTime(ts: string): string {
   return new Date(secondsOf(ts) * 1000).toISOString();
+}
+
+/** What hangs on a message, below its text: another app's attachments, files, and the app's link previews. */
+function drawAttached({ attachments = [], files = [], unfurls = {} }: Message, context: SurfaceContext) {
+  return [
+    ...attachments.map((one) => drawAttachment(one, context)),
+    ...files.map(({ name }) =>
+      element('div', { class: 'attached-file' }, icon('image'), element('span', {}, asText(name) ?? 'File')),
+    ),
+    ...Object.entries(unfurls).map(([url, preview]) =>
+      element(
+        'div',
+        { class: 'attached', 'data-url': url },
+        drawBlocks(
+          asObjects(preview.blocks).map((block): Block => ({ ...block, type: asText(block.type) ?? '' })),
+          context,
+        ),
+      ),
+    ),
+  ];
+}
+
+function drawAttachment({ title, pretext, text, fields, color }: JsonObject, { names }: SurfaceContext) {
+  const part = (value: string | undefined, className: string) =>
+    value !== undefined && element('div', { class: className }, drawMrkdwn(value, names));
+  const attachment = element(
+    'div',
+    { class: 'attached' },
+    part(asText(title), 'text attached-title'),
+    part(asText(text), 'text'),
+    ...asObjects(fields).map((field) =>
+      element(
+        'div',
+        { class: 'text attached-field' },
+        element('strong', {}, asText(field.title) ?? ''),
+        ` ${asText(field.value) ?? ''}`,
+      ),
+    ),
+  );
+  if (color === 'danger') attachment.classList.add('is-danger');
+  return element('div', {}, part(asText(pretext), 'text'), attachment);
 }
