@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type ApiServices, type Call, tokenCaller } from '../../src/api/call.js';
-import { startRun } from '../../src/api/calls/start-run.js';
+import { findChecklist, startRun } from '../../src/api/calls/start-run.js';
 import type { NewRun } from '../../src/checklist/run-store.js';
 import { startRun as newRun } from '../../src/checklist/start-run.js';
 import type { Guide } from '../../src/guide/page.js';
@@ -76,4 +76,19 @@ it('starts a run or says what is wrong, whatever a body has', async () => {
     runs(300),
   );
   expect(started).toBeGreaterThan(0);
+});
+
+it('finds a checklist by its id, its title and its heading as the page shows it', async () => {
+  const guide = await guideOf({
+    'runners.md': '# Linux runners\n\n## Preflight checklist\n\n- [ ] One\n\n## Rollback checklist\n\n- [ ] Two\n',
+  });
+  const ids = ['preflight-checklist', 'Preflight checklist – Linux runners', 'PREFLIGHT checklist'].map((name) => {
+    const found = findChecklist(guide, 'runners', name);
+    return 'checklist' in found ? found.checklist.id : found.detail;
+  });
+  expect(ids).toEqual(Array(3).fill('preflight-checklist'));
+  expect(findChecklist(guide, 'runners', 'preflight')).toEqual({
+    field: 'checklist',
+    detail: 'The page “runners” has no checklist “preflight”. It has preflight-checklist, rollback-checklist.',
+  });
 });

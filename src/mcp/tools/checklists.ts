@@ -10,8 +10,7 @@ import {
   tokenCaller,
 } from '../../api/call.js';
 import { setItem } from '../../api/calls/runs.js';
-import { startRun } from '../../api/calls/start-run.js';
-import { findChecklist } from '../../api/find-checklist.js';
+import { findChecklist, startRun } from '../../api/calls/start-run.js';
 import { Fields } from '../../api/read-fields.js';
 import { MAX_EVIDENCE } from '../../checklist/rules.js';
 import { pageNamed } from '../../guide/page-directory.js';
