@@ -154,17 +154,24 @@ export function acknowledgeUnknown({ views }: Pick<Services, 'views'>): Middlewa
   };
 }
 
-export type Once = (
-  seenEvents: SeenEvents,
-  delivered: { readonly installation: string; readonly id: string },
-  listen: () => Promise<void>,
-) => Promise<'handled' | 'repeated'>;
+interface Delivered {
+  readonly installation: string;
+  readonly id: string;
+}
+
+type Outcome = 'handled' | 'repeated';
 
 /** Handles a delivery once. It fails while the database is away. */
-export const once: Once = (seenEvents, delivered, listen) => seenEvents.handleOnce(delivered, listen);
+export function once(seenEvents: SeenEvents, delivered: Delivered, listen: () => Promise<void>): Promise<Outcome> {
+  return seenEvents.handleOnce(delivered, listen);
+}
 
 /** For what needs no database, so that it works without one: then a repeated delivery is not recognized. */
-export const onceIfRecorded: Once = async (seenEvents, delivered, listen) => {
+export async function onceIfRecorded(
+  seenEvents: SeenEvents,
+  delivered: Delivered,
+  listen: () => Promise<void>,
+): Promise<Outcome> {
   let handling: Promise<void> | undefined;
   try {
     return await seenEvents.handleOnce(delivered, () => {
@@ -176,4 +183,4 @@ export const onceIfRecorded: Once = async (seenEvents, delivered, listen) => {
     await (handling ?? listen());
     return 'handled';
   }
-};
+}

@@ -8,7 +8,7 @@ import type { RenderContext } from './context.js';
 import { personLink, runTitle } from './format.js';
 
 /** A sentence for one person. @param mrkdwn the same with format, already escaped */
-export function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
+function notice(text: string, mrkdwn = escapeMrkdwn(text)): Message {
   return { text: escapeEntities(text), blocks: [section(mrkdwn)] };
 }
 
@@ -189,8 +189,7 @@ const CANNOT_POST: Readonly<Record<string, string>> = {
     "I couldn't reach Slack, so the message may or may not have arrived. If you don't see it in the channel, try again.",
 };
 
-/** The reason as mrkdwn, by Slack's error code. */
-export function whyNotPosted(code: string): string {
+function whyNotPosted(code: string): string {
   if (code.startsWith('restricted_action')) return CANNOT_POST[code] ?? CANNOT_POST.restricted_action ?? '';
   return (
     CANNOT_POST[code] ??
@@ -218,12 +217,14 @@ export function cannotPostNotice(code: string, run: string, planned: PlannedRun)
   };
 }
 
+/** What was not posted, and why. @param what a sentence without format. @param code Slack's, or `uncertain` */
+export function notPostedNotice(what: string, code: string): Message {
+  return notice(`${what} ${cannotPostReason(code)}`, `*${what}*\n${whyNotPosted(code)}`);
+}
+
 /** A run could not be reposted. It stays in the list, so the person can try again. */
 export function cannotRepostNotice(code: string): Message {
-  return notice(
-    `The checklist was not reposted. ${cannotPostReason(code)}`,
-    `*The checklist was not reposted.*\n${whyNotPosted(code)}`,
-  );
+  return notPostedNotice('The checklist was not reposted.', code);
 }
 
 /** The guide was changed while the dialog was open. */

@@ -17,7 +17,7 @@ import { bold, cutPlain, escapeKeepingCode, link } from '../block-kit/mrkdwn/esc
 import { sharedCard } from './card.js';
 import type { RenderContext } from './context.js';
 import { messageOf } from './message-text.js';
-import { cannotPostReason, notice, whyNotPosted } from './notices.js';
+import { cannotPostReason, notPostedNotice, plainNotice } from './notices.js';
 
 export interface Sharing {
   /** Who shares. */
@@ -119,11 +119,8 @@ export function sharedNotice({ title, place, person, message }: Shared): Message
 
 /** A card could not be shared. @param code Slack's, or `uncertain` if it may have been */
 export function cannotShareNotice(code: string): Message {
-  if (code === 'uncertain') return notice(cannotPostReason(code));
-  return notice(
-    `The card was not shared. ${cannotPostReason(code)}`,
-    `*The card was not shared.*\n${whyNotPosted(code)}`,
-  );
+  if (code === 'uncertain') return plainNotice(cannotPostReason(code));
+  return notPostedNotice('The card was not shared.', code);
 }
 
 /**
@@ -131,31 +128,30 @@ export function cannotShareNotice(code: string): Message {
  * conversation and its `response_url` failed
  */
 export function cannotReplyNotice(code = 'channel_not_found'): Message {
-  if (code === 'uncertain') return notice(cannotPostReason(code));
-  return notice(
-    `The answer was not posted. ${cannotPostReason(code)}`,
-    `*The answer was not posted.*\n${whyNotPosted(code)}`,
-  );
+  if (code === 'uncertain') return plainNotice(cannotPostReason(code));
+  return notPostedNotice('The answer was not posted.', code);
 }
 
 /** The reply by `response_url` that would have shared the card failed. */
 export function shareTooOldNotice(): Message {
-  return notice('The card was not shared: this button is too old or was used too often. Ask again, then press Share.');
+  return plainNotice(
+    'The card was not shared: this button is too old or was used too often. Ask again, then press Share.',
+  );
 }
 
 /** A shared card was deleted, now or before. */
 export function shareRemovedNotice(): Message {
-  return notice('Removed. It is no longer in the conversation.');
+  return plainNotice('Removed. It is no longer in the conversation.');
 }
 
 /** Only who shared a card may remove it. */
 export function notYoursNotice(): Message {
-  return notice('Only the person who shared this card can remove it.');
+  return plainNotice('Only the person who shared this card can remove it.');
 }
 
 /** Only who asked may remove the answer, in a mention or by the shortcut of a message. */
 export function notYourAnswerNotice(): Message {
-  return notice('Only the person who asked can remove this answer.');
+  return plainNotice('Only the person who asked can remove this answer.');
 }
 
 /** @param code Slack's; undefined if Slack could not be reached */
@@ -164,7 +160,7 @@ export function cannotRemoveNotice(code: string | undefined): Message {
     code === undefined
       ? "I couldn't reach Slack. Try again."
       : `Slack refused it (${code}). A workspace admin can delete it.`;
-  return notice(`This was not removed. ${why}`);
+  return plainNotice(`This was not removed. ${why}`);
 }
 
 /** Characters of a link preview: of its title, where a second short sentence still fits, and where one that is longer is cut. */
