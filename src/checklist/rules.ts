@@ -216,8 +216,9 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** In minutes. */
 const HOUR = 60;
-const DAY = 24 * HOUR;
+const DAY = 1_440;
 
 /** `15 min`, `2 h`, `1 day`. */
 export function minutesWords(minutes: number): string {
