@@ -9,13 +9,13 @@ import {
   divider,
   input,
   type Message,
+  messageOf,
   plainText,
   section,
 } from '../block-kit/blocks.js';
 import { type DialogState, encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { bold, cutPlain, link } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
-import { messageOf } from './message-text.js';
 import { browseTopicsButton } from './pages.js';
 import { renderAnswer } from './render-answer.js';
 import { inPlace } from './share.js';

@@ -6,7 +6,16 @@ import { iconEmoji } from '../../guide/icons.js';
 import type { NextStep, Page } from '../../guide/page.js';
 import { plainText } from '../../guide/text.js';
 import type { ButtonAction } from '../block-kit/action-value.js';
-import { actions, button, contextLine, linkButton, type Message, menu, section } from '../block-kit/blocks.js';
+import {
+  actions,
+  button,
+  contextLine,
+  linkButton,
+  type Message,
+  menu,
+  messageOf,
+  section,
+} from '../block-kit/blocks.js';
 import { shortHash } from '../block-kit/checked-json.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
@@ -14,7 +23,6 @@ import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { checklistButtons } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
 import { verdictButtons, verdictLine } from './feedback.js';
-import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, correctionNote, openButton, pageTexts } from './pages.js';
 
 /** The private card: what the page says about the question, and where to go from it. `part` pages through many next steps. */

@@ -8,6 +8,7 @@ import {
   dialog,
   input,
   type Message,
+  messageOf,
   option,
   plainText,
   section,
@@ -16,7 +17,6 @@ import { encodeDialog } from '../block-kit/dialog-state.js';
 import { cutPlain, escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
 import { when } from './format.js';
-import { messageOf } from './message-text.js';
 import { plainNotice } from './notices.js';
 
 /** The fields of the dialog. */

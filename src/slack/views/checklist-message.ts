@@ -5,14 +5,13 @@ import { LEAD } from '../../checklist/rules.js';
 import type { Run, RunItem } from '../../checklist/run.js';
 import { shownItems } from '../../checklist/shown-items.js';
 import type { Guide, Phase } from '../../guide/page.js';
-import { actions, button, contextLine, header, type Message, menu } from '../block-kit/blocks.js';
+import { actions, button, contextLine, header, type Message, menu, messageOf } from '../block-kit/blocks.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { bypassLines } from './bypass.js';
 import { evidenceText, itemBlock, itemNumbers, itemSign } from './checklist-items.js';
 import { completionFacts } from './checklist-notifications.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
-import { messageOf } from './message-text.js';
 
 /** What the message of a run shows besides the run. */
 export interface RunContext {

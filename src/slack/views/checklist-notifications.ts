@@ -1,13 +1,12 @@
 import { progressOf } from '../../checklist/progress.js';
 import { type Person, partOutside, peopleWhoDid, type Run } from '../../checklist/run.js';
 import type { NotificationContent } from '../../outbox/store.js';
-import { actions, button, linkButton, type Message, section } from '../block-kit/blocks.js';
+import { actions, button, linkButton, type Message, messageOf, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn, link } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { itemButton, itemLine, itemSign } from './checklist-items.js';
 import { count, duration, peopleList, personLink, runTitle } from './format.js';
-import { messageOf } from './message-text.js';
 
 /** "in 2 h 10 min, by Ada and 2 more"; undefined while an item is open. */
 export function completionFacts(run: Run, people: number): string | undefined {

@@ -1,10 +1,9 @@
 import type { Answer } from '../../answer/answer.js';
 import { type Aside, choicesOf, type NoPlaceAnswer } from '../../answer/conversation.js';
-import { actions, button, contextLine, type Message, section } from '../block-kit/blocks.js';
+import { actions, button, contextLine, type Message, messageOf, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { onlyInChannelsNotice } from './channel-settings.js';
 import type { RenderContext } from './context.js';
-import { messageOf } from './message-text.js';
 import { plainNotice } from './notices.js';
 import { browseTopicsButton } from './pages.js';
 import { renderAnswer } from './render-answer.js';

@@ -1,6 +1,5 @@
-import { actions, button, type Message, section } from '../block-kit/blocks.js';
+import { actions, button, type Message, messageOf, section } from '../block-kit/blocks.js';
 import { count } from './format.js';
-import { messageOf } from './message-text.js';
 
 /** What stays, and why. True of everything that the app stores: see docs/privacy.md. */
 const REMAINS =

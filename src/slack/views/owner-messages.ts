@@ -5,12 +5,21 @@ import { ageInWords, type Day } from '../../guide/dates.js';
 import type { AuthorMessageContent, GuideFault } from '../../outbox/author-messages.js';
 import type { PageQuestion } from '../../reviews/page-reviews.js';
 import type { AskedPage } from '../block-kit/action-value.js';
-import { actions, button, contextLine, dialog, input, linkButton, type Message, section } from '../block-kit/blocks.js';
+import {
+  actions,
+  button,
+  contextLine,
+  dialog,
+  input,
+  linkButton,
+  type Message,
+  messageOf,
+  section,
+} from '../block-kit/blocks.js';
 import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import type { PageUrl } from '../block-kit/mrkdwn/render-markdown.js';
 import { count, personLink, said } from './format.js';
-import { messageOf } from './message-text.js';
 
 const TITLE = 150;
 const QUESTION = 500;

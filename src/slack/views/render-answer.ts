@@ -1,12 +1,11 @@
 import type { Answer, HelpAnswer } from '../../answer/answer.js';
-import { actions, button, header, type Message, section } from '../block-kit/blocks.js';
+import { actions, button, header, type Message, messageOf, section } from '../block-kit/blocks.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import { pageCard } from './card.js';
 import { channelSettingsMessage } from './channel-settings.js';
 import { checklistPreview } from './checklist-preview.js';
 import type { RenderContext } from './context.js';
 import { forgetMeMessage } from './forget-me.js';
-import { messageOf } from './message-text.js';
 import { browseTopicsButton } from './pages.js';
 import { reportOffer } from './report.js';
 import {

@@ -9,6 +9,7 @@ import {
   header,
   input,
   type Message,
+  messageOf,
   option,
   plainText,
   section,
@@ -18,7 +19,6 @@ import { encodeDialog } from '../block-kit/dialog-state.js';
 import { limits } from '../block-kit/limits.js';
 import { bold, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { count, cutEscaped } from './format.js';
-import { messageOf } from './message-text.js';
 import { copyField, copyTexts } from './paging.js';
 
 /** The times that a report can be about. */

@@ -9,13 +9,12 @@ import type {
   Trail,
 } from '../../answer/answer.js';
 import { emphasise, snippetOf } from '../../answer/excerpt.js';
-import { actions, button, contextLine, header, type Message, section } from '../block-kit/blocks.js';
+import { actions, button, contextLine, header, type Message, messageOf, section } from '../block-kit/blocks.js';
 import { bold, cutPlain, escapeEntities, escapeMrkdwn, escapeName } from '../block-kit/mrkdwn/escape.js';
 import { layOut } from '../block-kit/mrkdwn/lay-out.js';
 import { checklistNameButton, checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
 import { tellAuthorsButton } from './feedback.js';
-import { messageOf } from './message-text.js';
 import { alsoAsked, askedLine, browseTopicsButton, correctionNote, openButton, pageRow, pageTexts } from './pages.js';
 
 /** Results that show what matched. The others are buttons: nobody reads five passages. */

@@ -7,13 +7,12 @@ import { LEAD } from '../../checklist/rules.js';
 import type { Run } from '../../checklist/run.js';
 import type { WhichRuns } from '../../checklist/run-store.js';
 import type { ButtonAction } from '../block-kit/action-value.js';
-import { actions, button, contextLine, header, type Message, menu, section } from '../block-kit/blocks.js';
+import { actions, button, contextLine, header, type Message, menu, messageOf, section } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
 import { bold, cutPlain, escapeEntities, link } from '../block-kit/mrkdwn/escape.js';
 import { checklistRow } from './checklist-rows.js';
 import type { RenderContext } from './context.js';
 import { count, personLink, progressBar, progressWords, runTitle, when } from './format.js';
-import { messageOf } from './message-text.js';
 import { undeliverableText } from './notices.js';
 import { windowsOf } from './paging.js';
 

@@ -8,6 +8,7 @@ import {
   divider,
   input,
   type Message,
+  messageOf,
   option,
   plainText,
   section,
@@ -16,7 +17,6 @@ import { encodeDialog, type Place } from '../block-kit/dialog-state.js';
 import { bold, cutPlain, escapeKeepingCode, link } from '../block-kit/mrkdwn/escape.js';
 import { sharedCard } from './card.js';
 import type { RenderContext } from './context.js';
-import { messageOf } from './message-text.js';
 import { cannotPostReason, notPostedNotice, plainNotice } from './notices.js';
 
 export interface Sharing {

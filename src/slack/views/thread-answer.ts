@@ -1,12 +1,11 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Answer, PageAnswer } from '../../answer/answer.js';
 import type { Page } from '../../guide/page.js';
-import { actions, button, contextLine, type Message, section } from '../block-kit/blocks.js';
+import { actions, button, contextLine, type Message, messageOf, section } from '../block-kit/blocks.js';
 import { cutPlain, escapeMrkdwn } from '../block-kit/mrkdwn/escape.js';
 import { nextStepButton, shortPassage } from './card.js';
 import type { RenderContext } from './context.js';
 import { tellAuthorsButton } from './feedback.js';
-import { messageOf } from './message-text.js';
 import { alsoAsked, correctionNote, pageTexts } from './pages.js';
 
 /** What was asked in a channel, and by whom. */

@@ -9,12 +9,12 @@ import {
   contextLine,
   header,
   type Message,
+  messageOf,
   section,
   selectMenu,
 } from '../block-kit/blocks.js';
 import { bold, cutPlain } from '../block-kit/mrkdwn/escape.js';
 import { count } from './format.js';
-import { messageOf } from './message-text.js';
 import { openButton, pageRow } from './pages.js';
 import { turnButtons } from './paging.js';
 

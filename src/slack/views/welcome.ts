@@ -1,8 +1,7 @@
-import { button, contextLine, type Message, section } from '../block-kit/blocks.js';
+import { button, contextLine, type Message, messageOf, section } from '../block-kit/blocks.js';
 import { limits } from '../block-kit/limits.js';
 import { escapeEntities } from '../block-kit/mrkdwn/escape.js';
 import type { RenderContext } from './context.js';
-import { messageOf } from './message-text.js';
 import { browseTopicsButton } from './pages.js';
 
 /** A message with more lines at its end, if there is room for them. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { actions, button, contextLine, header, section } from '../../../src/slack/block-kit/blocks.js';
-import { messageOf } from '../../../src/slack/views/message-text.js';
+import { actions, button, contextLine, header, messageOf, section } from '../../../src/slack/block-kit/blocks.js';
 import { runs } from '../../every-case.js';
 
 describe('the text of a message', () => {
