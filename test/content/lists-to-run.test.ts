@@ -25,7 +25,7 @@ const LISTS = [
   ['dependency upgrade', 'Dependency upgrade runbook', 'Read the notes from your version to the new one'],
   ['major upgrade what=PostgreSQL from=15 to=18', 'Major upgrade runbook', 'Read the notes from PostgreSQL 15 to 18'],
   ['database migration', 'Database migration runbook', 'Confirm that the running version works with the new schema'],
-  ['region outage drill', 'Region outage runbook', 'Agree what may be lost, and how long it may take'],
+  ['region outage drill', 'Region outage runbook', 'Agree on what may be lost, and how long it may take'],
   ['service readiness review', 'Service readiness review checklist', 'Name an owner, a channel and who is on call'],
   ['go-live', 'Go-live runbook', 'Accept what the readiness checklist left open'],
   ['retire a service', 'Retire a service runbook', 'Name an owner and the last day'],
