@@ -240,3 +240,40 @@ describe('a link that leads to no page', () => {
     ]);
   });
 });
+
+describe('an address with spaces that are not encoded', () => {
+  const linked = (text: string) => {
+    const { page, problems } = readTexts({
+      'Key Cards (new).md': '# Key cards\n\n## Lost one\n\nTell us.',
+      'a.md': `# A\n\n${text}`,
+    });
+    const [paragraph] = page('a').sections[0]?.content ?? [];
+    const links =
+      paragraph === undefined ? [] : [...walkTree(paragraph)].filter((node): node is Link => node.type === 'link');
+    const targets = links.map(({ data }) => data?.target);
+    return {
+      text: page('a').sections[0]?.text,
+      targets,
+      problems: problems.filter((each) => each.includes('page of')),
+    };
+  };
+
+  it('is a link if it ends as the name of a page', () => {
+    expect(linked('Read [the **cards**](Key Cards (new).md#lost-one) first.')).toEqual({
+      text: 'Read the cards first.',
+      targets: [{ kind: 'page', slug: 'Key Cards (new)', anchor: 'lost-one' }],
+      problems: [],
+    });
+  });
+
+  it('is reported like others if there is no such page', () => {
+    const { text, problems } = linked('Read [the list](Old List.md).');
+    expect(text).toBe('Read the list.');
+    expect(problems).toEqual([expect.stringContaining('a.md:3: "Old List.md" is not a page of this guide')]);
+  });
+
+  it('stays text elsewhere', () => {
+    const text = 'An array[i](a b) and `[x](y z.md)`.';
+    expect(linked(text)).toEqual({ text: text.replaceAll('`', ''), targets: [], problems: [] });
+  });
+});

@@ -61,6 +61,7 @@ function createMarkdownIt(): MarkdownIt {
   parser.use(footnotes);
   parser.inline.ruler.disable('footnote_inline');
   readStrikethrough(parser);
+  readSpacedAddresses(parser);
   addWebAddresses(parser);
   parser.inline.State = withLines(parser.inline.State);
   parser.block.State = withCounter(parser.block.State);
@@ -91,6 +92,35 @@ function addWebAddresses({ linkify }: MarkdownIt): void {
     normalize(match) {
       match.url = `http://${match.url}`;
     },
+  });
+}
+
+const BRACKET = 0x5b;
+/** What stands behind the text of a link: the name of a page with spaces, and perhaps a heading. Brackets may be part of the name. */
+const SPACED_ADDRESS =
+  /\(((?:[^()<>\n]|\([^()<>\n]{0,80}\)){1,300}\.(?:md|markdown|mdx|mdown|mkd)(?:#[^()<>\s]{0,200})?)\)/iy;
+
+/** "[Undo](Roll back.md)" is a link, too: people write the names of their files as they are, and editors follow them. */
+function readSpacedAddresses({ inline, helpers }: MarkdownIt): void {
+  inline.ruler.after('link', 'spaced_address', (state, silent) => {
+    if (state.src.charCodeAt(state.pos) !== BRACKET) return false;
+    const start = state.pos;
+    const labelEnd = helpers.parseLinkLabel(state, start, true);
+    if (labelEnd < 0) return false;
+    SPACED_ADDRESS.lastIndex = labelEnd + 1;
+    const [, address] = SPACED_ADDRESS.exec(state.src) ?? [];
+    if (address === undefined) return false;
+    const { posMax } = state;
+    if (!silent) {
+      [state.pos, state.posMax] = [start + 1, labelEnd];
+      state.push('link_open', 'a', 1).attrs = [['href', address]];
+      state.linkLevel += 1;
+      state.md.inline.tokenize(state);
+      state.linkLevel -= 1;
+      state.push('link_close', 'a', -1);
+    }
+    [state.pos, state.posMax] = [labelEnd + 1 + address.length + 2, posMax];
+    return true;
   });
 }
 
