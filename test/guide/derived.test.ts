@@ -45,6 +45,15 @@ describe('the title of a page that declares none', () => {
     expect(titleOf('Text.\n\n## Before\n\n# Scaling')).toBe('Scaling');
   });
 
+  it('is shown once if the text begins with it again', () => {
+    const { page } = readText('# Spare parts\n\n# Spare parts\n\nThey are in the cellar.\n\n## Spare parts\n\nMore.');
+    expect(page.title).toBe('Spare parts');
+    expect(page.sections.map(({ heading, text }) => [heading, text])).toEqual([
+      [undefined, 'They are in the cellar.'],
+      ['Spare parts', 'More.'],
+    ]);
+  });
+
   it('is told apart by the name of the file if several pages have it, with one warning', () => {
     const { guide, problems } = readTexts({
       'queue/error_rate_high.md': '# Steps to check\n\nLook.',

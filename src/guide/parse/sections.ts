@@ -44,10 +44,14 @@ export function cutSections(root: Root, declaredTitle: string | undefined, hasMe
   });
   const [first] = headings;
   const isTitle = first !== undefined && givesTitle(first, declaredTitle) && !(hasMenuTitle && first.depth > 1);
-  const cuts = isTitle ? headings.slice(1) : headings;
+  // Some tools write the title above a text that begins with it.
+  const isRepeated = ({ index, text }: { index: number; text: string }, place: number): boolean =>
+    index === place && text === first?.text;
+  const titles = isTitle ? headings.filter((heading, place) => isRepeated(heading, first.index + place)) : [];
+  const cuts = headings.slice(titles.length);
 
   const blocksBetween = (start: number, end: number | undefined): RootContent[] =>
-    root.children.slice(start, end).filter((_, offset) => !(isTitle && start + offset === first.index));
+    root.children.slice(start, end).filter((_, offset) => !titles.some(({ index }) => index === start + offset));
   const introduction: CutSection = {
     heading: declaredTitle ?? first?.text ?? '',
     depth: 0,
