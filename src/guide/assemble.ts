@@ -98,8 +98,13 @@ export function assembleGuide({
   const problems: Problem[] = [...titleProblems, ...slugProblems, ...checkAliases(slugs), ...added.problems];
 
   const listTitles = checklistTitles(drafts);
-  const reviewed = ordered.map(([draft, slug], position): ReviewedPage => {
-    const neighbours = [position + 1, position - 1].flatMap((index) => ordered[index]?.[1] ?? []);
+  // Nobody wants to read an empty page next.
+  const hasText = ({ sections }: PageDraft): boolean => sections.some(({ text }) => text !== '');
+  const withText = ordered.flatMap(([draft, slug]) => (hasText(draft) ? [slug] : []));
+  let before = 0;
+  const reviewed = ordered.map(([draft, slug]): ReviewedPage => {
+    const neighbours = [before + (hasText(draft) ? 1 : 0), before - 1].flatMap((place) => withText[place] ?? []);
+    if (hasText(draft)) before += 1;
     const content = resolvePageLinks(draft, slug, resolver);
     const declared = resolveNextSteps(draft, slug, resolver, titles);
     const group = groups.get(draft.file);

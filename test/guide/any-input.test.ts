@@ -165,7 +165,7 @@ describe('any link', () => {
       fc.property(address, (to) => {
         const { guide, problems } = readTexts({
           'a.md': `---\n${stringify({ choices: [{ text: 'x', to }] })}---\nText.`,
-          'b.md': '',
+          'b.md': 'Text.',
         });
         const [step] = guide.bySlug.get('a')?.nextSteps ?? [];
         if (step?.to.kind === 'outside') expect(step.to.url).toMatch(/^(?:https?|mailto):/i);

@@ -58,8 +58,18 @@ describe('next steps', () => {
     ]);
   });
 
+  it('lead to no page without text', () => {
+    const { guide } = readTexts({ 'a.md': '# A\n\nText.', 'b.md': '', 'c.md': '# C', 'd.md': '# D\n\nText.' });
+    expect(guide.pages.map(({ slug, nextSteps }) => [slug, nextSteps.map(({ text }) => text)])).toEqual([
+      ['a', ['D']],
+      ['b', ['D', 'A']],
+      ['c', ['D', 'A']],
+      ['d', ['A']],
+    ]);
+  });
+
   it('are filled up with the neighbours in reading order, the next one first', () => {
-    const texts = { 'a.md': '# A', 'b.md': '# B', 'c.md': '# C\n\n[x](a.md)', 'd.md': '# D' };
+    const texts = { 'a.md': '# A\n\nOne.', 'b.md': '# B\n\nTwo.', 'c.md': '# C\n\n[x](a.md)', 'd.md': '# D\n\nFour.' };
     expect(stepsOf(texts, 'b')).toEqual(['C → c', 'A → a']);
     expect(stepsOf(texts, 'c')).toEqual(['A → a', 'D → d', 'B → b']);
     expect(stepsOf(texts, 'a')).toEqual(['B → b']);
