@@ -161,12 +161,17 @@ export const readProperties: Translate = (given, { dialect }) => {
   const lines = dialect === 'obsidian' ? mapProse(given, ({ text }) => text.replace(FIELD, '$1: ')) : given;
   const isCode = codeLines(lines);
   const isProperty = (index: number): boolean => !isCode[index] && PROPERTY.test(lines[index]?.text ?? '');
-  return lines.map((line, index) =>
-    isProperty(index) && isProperty(index + 1) && !/(?:\\| {2})$/.test(line.text)
-      ? { ...line, text: `${line.text.trimEnd()}\\` }
-      : line,
-  );
+  return lines.map((line, index) => {
+    if (!isProperty(index)) return line;
+    const text = line.text.replace(RELATION, '[$1]($2)');
+    return isProperty(index + 1) && !/(?:\\| {2})$/.test(text)
+      ? { ...line, text: `${text.trimEnd()}\\` }
+      : { ...line, text };
+  });
 };
+
+/** Notion writes pages that a property names as "Failover (Failover%203f2a….md)". */
+const RELATION = /(?<=[:,] )([^:,()[\]]{1,150}) \(([^()\s]{1,400}%20[0-9a-f]{32}\.md)\)/g;
 
 const FIELD = /^([A-Za-z][\w /-]{0,30}):: +(?=\S)/;
 const PROPERTY = /^[A-Z][\w /-]{0,30}: \S/;

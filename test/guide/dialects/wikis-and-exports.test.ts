@@ -52,6 +52,28 @@ describe('an export from Notion', () => {
   });
 });
 
+describe('properties in an export from Notion', () => {
+  const id = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
+
+  it('that name other pages link to them', async () => {
+    const { text, links, problems } = await shownPages({
+      [`Kiln ${id}.md`]: lines(
+        '# Kiln',
+        '',
+        'Room: 3 (cellar)',
+        `Needs: Glaze, white (Glaze,%20white%20${id}.md), Gloves (Kiln/Gloves%20${id}.md)`,
+        '',
+        'It takes nine hours.',
+      ),
+      [`Glaze, white ${id}.md`]: lines('# Glaze, white', '', 'Mix it.'),
+      [`Kiln/Gloves ${id}.md`]: lines('# Gloves', '', 'Wear them.'),
+    });
+    expect(text('Kiln')[0]).toBe('Room: 3 (cellar) Needs: Glaze, white, Gloves');
+    expect(links('Kiln')).toEqual(['white → Glaze, white', 'Gloves → Kiln/Gloves']);
+    expect(problems.filter((problem) => problem.includes('page of'))).toEqual([]);
+  });
+});
+
 describe('an export from Confluence', () => {
   it('has titles without the name of the space, and no tags, macros or attachments', async () => {
     const { problems, pages, text, summary, links } = await shownPages({
