@@ -10,6 +10,7 @@ export const RULES = {
     severity: 'error',
     about: 'A page is beyond the limits of a page, such as its lines or its nesting.',
   },
+  'merge-conflict': { severity: 'error', about: 'A page has both sides of a merge that is not finished.' },
   'too-many-pages': { severity: 'error', about: 'The guide has more pages than are read.' },
   'guide-too-large': { severity: 'error', about: 'The pages together are larger than what is read.' },
   'invalid-syntax': { severity: 'error', about: 'The front matter, guidepost.yml or facts.yml cannot be read.' },

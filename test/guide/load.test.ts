@@ -115,6 +115,27 @@ describe('a folder', () => {
   });
 });
 
+describe('a page in which git left a conflict', () => {
+  const conflict = '<<<<<<< HEAD\nCall Ada.\n=======\nCall Ben.\n>>>>>>> night-shift\n';
+
+  it('is left out, with the line where it begins', async () => {
+    const text = `---\ntitle: Door codes\n---\nAsk at the desk.\r\n\r\n${conflict.replaceAll('\n', '\r\n')}`;
+    expect(await problemsIn({ 'a.md': text, 'b.md': '# B\n\nText.' })).toEqual([
+      'error a.md:6: a merge with conflicts is not finished here. Keep what is right, and remove the lines with the marks.',
+    ]);
+  });
+
+  it('is left out with the side of their common ancestor, too', async () => {
+    const text = conflict.replace('=======', '||||||| 1f2e3d4\nCall Eve.\n=======');
+    expect(await problemsIn({ 'a.md': text })).toEqual([expect.stringMatching(/^error a\.md:1: a merge /)]);
+  });
+
+  it('is served if it only shows one as code, or has some of the marks', async () => {
+    const text = `# Merging\n\n\`\`\`\n${conflict}\`\`\`\n\n<<<<<<< left\n\nBig title\n=======\n`;
+    expect(await problemsIn({ 'a.md': text })).toEqual([]);
+  });
+});
+
 describe('a page with an error', () => {
   const files = {
     'bad.md': '---\ntitle: Payments\norder: soon\n---\nText.',

@@ -3,6 +3,7 @@ import GithubSlugger from 'github-slugger';
 import type { Root } from 'mdast';
 import { type Replacements, withoutAttributes } from '../checklists/attributes.js';
 import { readChecklists } from '../checklists/read.js';
+import { codeLines } from '../dialects/lines.js';
 import { translate } from '../dialects/translate.js';
 import { readFrontMatter, type SplitFile, splitFrontMatter } from '../front-matter/front-matter.js';
 import { resolveKeywords } from '../front-matter/keywords.js';
@@ -68,6 +69,12 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
   const raw = readFrontMatter(split, file);
   const { fields, problems } = readPageFields(raw.fields, file);
   if (fields.isHidden) return { isHidden: true, problems: [] };
+  const conflict = conflictLine(split);
+  if (conflict !== undefined) {
+    const text =
+      'a merge with conflicts is not finished here. Keep what is right, and remove the lines with the marks.';
+    return { problems: [problemAt('merge-conflict', file, conflict, text)] };
+  }
 
   const leftOut: Problem[] = [];
   const markups = new Set<string>();
@@ -139,6 +146,19 @@ export function parsePage(source: SourceFile, context: PageContext = NO_CONTEXT)
     ],
     ...(markups.size > 0 && { leftOut: [...markups].slice(0, MAX_LEFT_OUT) }),
   };
+}
+
+/** The line where both sides of a merge begin that git could not decide; undefined if there is none. In code they may be an example. */
+function conflictLine({ body, bodyLine }: SplitFile): number | undefined {
+  if (!/^<{7} /m.test(body)) return undefined;
+  const lines = body.split('\n').map((text, index) => ({ text, line: bodyLine + index }));
+  const isCode = codeLines(lines);
+  const marks = lines.filter(({ text }, index) => !isCode[index] && /^(?:<{7} |={7}$|>{7} )/.test(text));
+  const start = marks.findIndex(
+    ({ text }, place) =>
+      text.startsWith('<') && marks[place + 1]?.text === '=======' && marks[place + 2]?.text[0] === '>',
+  );
+  return marks[start]?.line;
 }
 
 /** The anchor of each section; the introduction has none. */
