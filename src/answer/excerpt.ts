@@ -168,8 +168,10 @@ function lastThatFits(texts: readonly string[], first: number, max: number): num
   return texts.length - 1;
 }
 
-/** The end of a sentence before the place where an extract begins. */
-const BEFORE_SENTENCE = /[.!?:…]["”’)]*\s+/g;
+/** What else needs a dot behind it, such as the rows of a table and the items of a list. */
+const HAS_END = /[.!?:;,…]["”’)]*$/;
+/** The end of a sentence, an item or a row before the place where an extract begins. */
+const BEFORE_SENTENCE = /(?:[.!?:…]["”’)]*| ·)\s+/g;
 
 /**
  * At most `max` characters of a passage, as plain text on one line: from the sentence where the most of its words stand close together.
@@ -177,12 +179,23 @@ const BEFORE_SENTENCE = /[.!?:…]["”’)]*\s+/g;
  * @param words in lower case
  */
 export function snippetOf(content: readonly RootContent[], words: ReadonlySet<string>, max: number): string {
-  const toLine = (nodes: readonly RootContent[]): string => plainText(nodes, ' ').replace(/\s+/g, ' ').trim();
   const prose = toLine(content.filter(({ type }) => type !== 'code'));
   const text = prose !== '' && (words.size === 0 || countWords(prose, words) > 0) ? prose : toLine(content);
   if (text.length <= max) return text;
   const start = snippetStart(text, words, max);
   return `${start > 0 ? '… ' : ''}${shorten(text.slice(start), start > 0 ? max - 2 : max)}`;
+}
+
+/** Plain text on one line. */
+function toLine(content: readonly RootContent[]): string {
+  // No text has this mark: it separates paragraphs.
+  const parts = plainText(content, '\u2029')
+    .split('\u2029')
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => part !== '');
+  return parts
+    .map((part, place) => (parts[place + 1] === undefined || HAS_END.test(part.slice(-8)) ? part : `${part} ·`))
+    .join(' ');
 }
 
 function snippetStart(text: string, words: ReadonlySet<string>, max: number): number {

@@ -21,6 +21,14 @@ describe('a snippet of a passage', () => {
     expect(snippet.length).toBeLessThanOrEqual(100);
   });
 
+  it('keeps items and rows apart, and begins with the one that has the words', () => {
+    const list = contentOf('Bring:\n\n- a lamp\n- boots, dry ones.\n- rope\n\nThen\ngo.');
+    expect(snippetOf(list, new Set(), 200)).toBe('Bring: a lamp · boots, dry ones. rope · Then go.');
+    const rows = ['| Hut | Beds |', '| --- | --- |', '| Upper hut by the lake | 12 |', '| Lower hut | 40 |'];
+    const table = contentOf(rows.join('\n'));
+    expect(snippetOf(table, new Set(['lower']), 40)).toBe('… Lower hut | 40');
+  });
+
   it('leaves code out, unless only that has the words', () => {
     const content = contentOf('Run it:\n\n```\npg_restore app.dump\n```');
     expect(snippetOf(content, new Set(['run']), 100)).toBe('Run it:');
