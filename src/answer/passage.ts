@@ -1,6 +1,7 @@
 import type { RootContent } from 'mdast';
 import { LruMap } from 'toad-cache';
 import type { Page, Section } from '../guide/page.js';
+import { isPropertyList } from '../guide/parse/summary.js';
 import { plainText } from '../guide/text.js';
 import type { TermWeights } from '../search/rank.js';
 import type { Match } from '../search/search.js';
@@ -43,10 +44,44 @@ export function findPassages(readSection: ReadSection, { page, sections, weights
   if (best === undefined) return {};
   const passages = [toPassage(page, best, FIRST)];
   // The introduction says little that the card does not say already.
-  const next = others.find(({ section }) => section.heading !== undefined);
-  if (next !== undefined && next.score >= CLOSE * best.score) passages.push(toPassage(page, next, SECOND));
+  const next =
+    findBelow(page, best, readSection, weights) ??
+    others.find(({ section, score }) => section.heading !== undefined && score >= CLOSE * best.score);
+  if (next !== undefined) passages.push(toPassage(page, next, SECOND));
   const [passage, secondPassage] = passages.filter((each) => each !== undefined);
   return { ...(passage && { passage }), ...(secondPassage && { secondPassage }) };
+}
+
+/** So many sections below one are looked at. */
+const MAX_BELOW = 20;
+
+/** Of the sections below a short one, that with the most of the question that this one lacks: "Android" below "Pause a rollout". */
+function findBelow(
+  { sections }: Page,
+  { section: above, blocks }: ScoredBlock,
+  readSection: ReadSection,
+  weights: TermWeights,
+): ScoredBlock | undefined {
+  if (above.heading === undefined || above.text.length >= SECOND.enough) return undefined;
+  const known = termsOf(above, blocks);
+  let found: ScoredBlock | undefined;
+  let most = 0;
+  const start = sections.indexOf(above) + 1;
+  for (const section of sections.slice(start, start + MAX_BELOW)) {
+    if (section.depth <= above.depth) break;
+    const below = readSection(section);
+    const terms = termsOf(section, below);
+    let added = 0;
+    for (const [term, weight] of weights) if (terms.has(term) && !known.has(term)) added += weight;
+    const block = added > most ? bestBlock(section, below, weights, 0) : undefined;
+    if (block !== undefined) [found, most] = [block, added];
+  }
+  return found;
+}
+
+function termsOf({ heading = '' }: Section, blocks: readonly Block[]): Set<string> {
+  const ofHeading = wordsIn(heading).flatMap((word) => toTerms(word.toLowerCase()));
+  return new Set([...ofHeading, ...blocks.flatMap(({ words }) => words.flatMap(({ terms }) => terms))]);
 }
 
 function toPassage(page: Page, { section, blocks, place, words }: ScoredBlock, length: Length): Passage | undefined {
@@ -69,8 +104,11 @@ interface ScoredBlock {
   readonly words: ReadonlySet<string>;
 }
 
-/** How much a list of further reading counts: it names the topic, and another page answers. */
-const LINK_LIST_SHARE = 0.6;
+/**
+ * How much a list of further reading counts: it names the topic, and another page answers. So do the page's properties, such as its owner
+ * and its tags.
+ */
+const ASIDE_SHARE = 0.6;
 
 /** The block of a section with the weightiest words, the first of several; undefined if the section has no text. */
 function bestBlock(
@@ -92,7 +130,7 @@ function bestBlock(
     }
     let score = base;
     for (const [term, weight] of weights) if (found.has(term)) score += weight;
-    return block.isLinkList ? LINK_LIST_SHARE * score : score;
+    return block.isLinkList || block.isProperties ? ASIDE_SHARE * score : score;
   });
   const score = Math.max(...scores);
   return blocks.length === 0 ? undefined : { section, blocks, place: scores.indexOf(score), score, words };
@@ -125,8 +163,8 @@ function withNeighbours(blocks: readonly Block[], place: number, { enough, most 
     while (introduces(blocks[next - 1]) && needsIntroduction(blocks[next])) next++;
     const isIntroduced = needsIntroduction(blocks[start - 1]) && blocks[start - 2]?.block.type === 'paragraph';
     const before = isIntroduced ? start - 2 : start - 1;
-    if (next <= blocks.length && length(start, next) <= most) end = next;
-    else if (before >= 0 && length(before, end) <= most) start = before;
+    if (next <= blocks.length && !blocks[end]?.isProperties && length(start, next) <= most) end = next;
+    else if (before >= 0 && !blocks[start - 1]?.isProperties && length(before, end) <= most) start = before;
     else break;
   }
   return blocks.slice(start, end);
@@ -152,6 +190,8 @@ interface Block {
   /** Each once. */
   readonly words: readonly Word[];
   readonly isLinkList: boolean;
+  /** It has properties of the page, which explain nothing around them. */
+  readonly isProperties: boolean;
 }
 
 interface Word {
@@ -201,6 +241,7 @@ function readBlocks({ content }: Section, wordOf: (word: string) => Word): reado
       text,
       words: [...new Set(wordsIn(text).map((word) => word.toLowerCase()))].map(wordOf),
       isLinkList: isLinkList(block),
+      isProperties: block.type === 'paragraph' && isPropertyList(block),
     }));
 }
 

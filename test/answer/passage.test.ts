@@ -47,6 +47,29 @@ describe('the passage', () => {
     expect(ask(page, 'how do I revert a release').text).toBe('First tell the team.\ngit revert HEAD\nThen deploy.');
   });
 
+  it('has none of the properties at the top of a page, unless the question is about them', () => {
+    const page =
+      '# Ferry timetable\n\nHarbour: North\\\nCaptain: Jo Lund\\\nSeason: summer\n\nShips leave from pier 4.\n\n## Tickets\n\nAt the kiosk.';
+    const { passage } = ask(page, 'which pier does the ferry leave from').answer;
+    expect(plainText(passage?.content ?? [])).not.toContain('Captain');
+    expect(ask(page, 'who is captain of the ferry').text).toContain('Captain: Jo Lund');
+  });
+
+  it('comes with the section below it that has the rest of the question', () => {
+    const page = [
+      '# Boilers\n\nIn general.',
+      '## Drain the boiler\n\n> A boiler that you drain must be cool.',
+      '### Cellar\n\nOpen the red valve.',
+      '### Attic\n\nOpen the tap at the back.',
+      '## Light the boiler\n\nPush the knob.',
+    ].join('\n\n');
+    const { answer, text } = ask(page, 'drain cool boiler attic');
+    const { passage, secondPassage: second } = answer;
+    expect(text).toBe('A boiler that you drain must be cool.');
+    expect([passage?.path, second?.path]).toEqual([['Drain the boiler'], ['Drain the boiler', 'Attic']]);
+    expect(ask(page, 'how do I drain the boiler').answer.secondPassage?.path).not.toEqual(second?.path);
+  });
+
   it('keeps the words that introduce a list or a command', () => {
     const page = `# Releases\n\nIn general.\n\n## Going back\n\n${FILLER.repeat(12)}\n\nTo undo it:\n\n    deployctl restore-previous\n\n${FILLER.repeat(12)}`;
     expect(ask(page, 'restore previous release').text).toBe('To undo it:\ndeployctl restore-previous');

@@ -36,7 +36,7 @@ export function deriveSummary(sections: readonly Section[]): string {
 function openingOf(paragraph: Paragraph): string | undefined {
   const text = markedText(paragraph.children).trim();
   if (!/\p{L}/u.test(text) || isProperty(text) || isMenu(paragraph)) return undefined;
-  if (isProperties(paragraph) || isPropertyLines(paragraph)) return undefined;
+  if (isPropertyList(paragraph)) return undefined;
   // A table that is not written as Markdown has it.
   if (/^\|.*\|/.test(text)) return undefined;
   // A bold line is a heading.
@@ -70,6 +70,11 @@ function markedText(nodes: readonly PhrasingContent[]): string {
 function isProperty(text: string): boolean {
   if (/^(?:created|last (?:edited|updated|modified)|updated) (?:by|on|at)\b.{0,80}$/i.test(text)) return true;
   return text.length <= 80 && /^\p{Lu}[\p{L}\p{N} /-]{0,24}:\s[^.!?]+$/u.test(text);
+}
+
+/** Whether a paragraph only has properties of its page, such as the lines "Owner: Ada" and "Tags: on call". */
+export function isPropertyList(paragraph: Paragraph): boolean {
+  return isProperties(paragraph) || isPropertyLines(paragraph);
 }
 
 const MAX_NAME = 40;
