@@ -62,9 +62,24 @@ export function isExpression(text: string, index: number): boolean {
   return !/(?:[\^_\\]|\\[a-zA-Z]{1,20}(?:\{[^{}]{0,40}\})?)$/.test(text.slice(Math.max(0, index - 64), index));
 }
 
+const CONSTANT = /^export\s+const\s+([A-Za-z_$][\w$]{0,80})(?:\s*:\s*(?:string|number))?\s*=\s*([^;]{1,400});?\s*$/;
+
+/** The constants of a page that are a text or a number: `export const limit = 40;`. */
+export function readConstants(lines: readonly Line[]): Map<string, string> {
+  const constants = new Map<string, string>();
+  for (const { text } of lines) {
+    const [, name = '', value = ''] = text.startsWith('export') ? (CONSTANT.exec(text) ?? []) : [];
+    const shown = name === '' ? undefined : expressionText(`{${value}}`);
+    if (shown !== undefined) constants.set(name, shown);
+  }
+  return constants;
+}
+
 /** What an expression shows; undefined if it would have to be run. */
-export function expressionText(expression: string): string | undefined {
+export function expressionText(expression: string, constants?: ReadonlyMap<string, string>): string | undefined {
   const inner = expression.slice(1, -1).trim();
+  const constant = constants?.get(inner);
+  if (constant !== undefined) return constant;
   if (/^\/\*[\s\S]*\*\/$/.test(inner) || inner === '') return '';
   if (/^-?\d[\d_.]*$/.test(inner)) return inner;
   // "{' '}" keeps words apart.

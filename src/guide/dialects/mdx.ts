@@ -19,6 +19,7 @@ import {
   expressionText,
   isExpression,
   type LeftOutExpressions,
+  readConstants,
 } from './mdx-expressions.js';
 
 /*
@@ -75,13 +76,15 @@ const EXPORT = /^export\s+(?:const|let|var|function|default|async|class|\{|\*)/;
 export const readMdx: Translate = (lines, { fragment, leaveOut, warn }) => {
   const expressions = countLeftOut();
   const written = readLinks(withoutStatements(withoutCodeBlocks(includePartials(lines, fragment))));
-  const read = readComponents(written, { expressions, leaveOut });
+  const read = readComponents(written, { constants: readConstants(lines), expressions, leaveOut });
   expressions.report(warn);
   return read;
 };
 
 /** What cannot be shown. */
 interface LeftOut {
+  /** But these can. */
+  readonly constants: ReadonlyMap<string, string>;
   readonly expressions: LeftOutExpressions;
   readonly leaveOut: (markup: string) => void;
 }
@@ -248,7 +251,7 @@ const MAX_TAG = 4_000;
 function readLine(
   { text, line }: Line,
   open: OpenComponent[],
-  { expressions, leaveOut }: LeftOut,
+  { constants, expressions, leaveOut }: LeftOut,
   endsInNextLines: (start: string) => boolean,
 ): { pieces: string[]; unfinished: string } {
   const pieces: string[] = [];
@@ -289,7 +292,7 @@ function readLine(
       const expression = text.slice(index, close);
       // Those of an item of a checklist.
       if (parseAttributes(expression) !== undefined) continue;
-      const shown = expressionText(expression);
+      const shown = expressionText(expression, constants);
       if (shown === undefined) expressions.add(expression, line);
       current += text.slice(end, index);
       end = close;

@@ -611,6 +611,24 @@ describe('parts of pages', () => {
     expect(text('choir')).toEqual(['Sing.', '- Where:', '- In the hall.', '- At six.', 'At six.']);
   });
 
+  it('may be constants of the page, in MDX', async () => {
+    const { text, problems } = await shownPages({
+      'sauna.mdx': lines(
+        'export const warmest = 95;',
+        "export const day: string = 'Friday'",
+        'export const list = [1, 2];',
+        '',
+        '# Sauna',
+        '',
+        'At most {warmest} degrees, on {day}, for {list.length} people.',
+        '',
+        '`{warmest}` is code.',
+      ),
+    });
+    expect(text('sauna')).toEqual(['At most 95 degrees, on Friday, for people.', '{warmest} is code.']);
+    expect(problems).toEqual([expect.stringMatching(/^sauna\.mdx:7: \{list\.length\} cannot be shown/)]);
+  });
+
   it('are no pages of their own, if no menu names them and nothing links to them', async () => {
     const { pages, text } = await shownPages({
       'tune.md': '# Tune\n\n--8<-- "bits/key.md"\n\n--8<-- "bits/mode.md"\n\nSee [the mode](bits/mode.md).',
