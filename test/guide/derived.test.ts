@@ -17,6 +17,12 @@ describe('the summary of a page that declares none', () => {
     ],
     ['one from below, if the introduction has none', `See it.\n\n## More\n\n${long}`, long],
     [
+      'its headings rather than one from the middle of a part',
+      `- a list\n\n## Order a lamp\n\n- by post\n\n${long}\n\n## Return it\n\n${long}`,
+      'Order a lamp, Return it',
+    ],
+    ['one from the middle of its only part', `- a list\n\n## Order a lamp\n\n- by post\n\n${long}`, long],
+    [
       'with its code as code',
       'Run `acme *.log` and **then** wait for the [`end`](x).',
       'Run `acme *.log` and then wait for the `end`.',

@@ -1,4 +1,4 @@
-import type { Paragraph, PhrasingContent } from 'mdast';
+import type { Paragraph, PhrasingContent, RootContent } from 'mdast';
 import type { Section } from '../page.js';
 import { inlineText, sentencesOf, shorten } from '../text.js';
 
@@ -13,21 +13,24 @@ const MAX_PARAGRAPHS = 200;
 
 /**
  * A summary for a page that declares none: the first sentence or two that say something, at most 300 characters. Callouts, code and lists are
- * not paragraphs. A page without sentences has its headings.
+ * not paragraphs. A page that does not begin with a sentence has its headings.
  */
 export function deriveSummary(sections: readonly Section[]): string {
-  const of = (some: readonly Section[]): string[] =>
-    some
-      .flatMap(({ content }) => content.filter((node) => node.type === 'paragraph'))
+  const of = (nodes: readonly RootContent[]): string[] =>
+    nodes
+      .filter((node) => node.type === 'paragraph')
       .slice(0, MAX_PARAGRAPHS)
       .flatMap((paragraph) => openingOf(paragraph) ?? []);
-  const [introduction, others] = [of(sections.slice(0, 1)), of(sections.slice(1))];
+  const [introducing, next, ...others] = sections;
+  const introduction = of(introducing?.content ?? []);
+  // A page may begin with a heading such as "Purpose". What stands farther below is about a part of the page only.
+  const opening = of(next?.content.slice(0, others.length === 0 ? undefined : 1) ?? []);
   const isLong = ({ length }: string): boolean => length >= MIN_SUMMARY;
   return (
     introduction.find(isLong) ??
     introduction.find(({ length }) => length >= MIN_SENTENCE) ??
-    others.find(isLong) ??
-    [...introduction, ...others][0] ??
+    opening.find(isLong) ??
+    [...introduction, ...opening][0] ??
     headingsOf(sections)
   );
 }
