@@ -21,10 +21,12 @@ export function deriveSummary(sections: readonly Section[]): string {
       .filter((node) => node.type === 'paragraph')
       .slice(0, MAX_PARAGRAPHS)
       .flatMap((paragraph) => openingOf(paragraph) ?? []);
-  const [introducing, next, ...others] = sections;
+  const [introducing, ...parts] = sections;
   const introduction = of(introducing?.content ?? []);
-  // A page may begin with a heading such as "Purpose". What stands farther below is about a part of the page only.
-  const opening = of(next?.content.slice(0, others.length === 0 ? undefined : 1) ?? []);
+  // A page may begin with a heading such as "Purpose". What stands farther below, or explains a command, is about a part of the page only.
+  const blocks = parts.find(({ content }) => content.length > 0)?.content ?? [];
+  const end = blocks.findIndex(({ type }) => type === 'code' || type === 'list' || type === 'table');
+  const opening = of(blocks.slice(0, end === -1 || parts.length === 1 ? undefined : end));
   const isLong = ({ length }: string): boolean => length >= MIN_SUMMARY;
   return (
     introduction.find(isLong) ??
