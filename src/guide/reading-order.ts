@@ -15,8 +15,11 @@ export interface PlacedPage {
  * Puts pages into reading order. A menu of the whole guide comes first. Otherwise, and for pages that it does not name, pages are ordered in
  * their folder, and folders by the place of their index page or by their own menu, then by name.
  */
-export function arrangePages(drafts: readonly PageDraft[], { nav, folderMenus }: Menus = NO_MENUS): PlacedPage[] {
-  const inFolders = [...walk(growTree(drafts, folderMenus), [])];
+export function arrangePages(
+  drafts: readonly PageDraft[],
+  { nav, folderMenus, areNumbersPlaces }: Menus = NO_MENUS,
+): PlacedPage[] {
+  const inFolders = [...walk(growTree(drafts, folderMenus), [], areNumbersPlaces ? numberOf : () => LAST)];
   const byFile = new Map(inFolders.map((each) => [each.draft.file, each]));
   const hasSections = nav.some(({ file, section }) => section.length > 0 && byFile.has(file));
   const listed = new Map<string, Place>();
@@ -70,19 +73,21 @@ interface Child {
   readonly label?: string;
 }
 
-function* walk(folder: Folder, path: readonly string[]): Generator<Place> {
+/** @param placeOf a name whose page or folder says none */
+function* walk(folder: Folder, path: readonly string[], placeOf: (name: string) => number): Generator<Place> {
   const { page, menu } = folder;
-  const own = page === undefined ? [] : [childOf(page)];
-  const others = [...folder.pages.map(childOf), ...folder.folders.map(childOfFolder)].sort(
-    (a, b) => a.order - b.order || compareFiles(a.file, b.file),
-  );
+  const own = page === undefined ? [] : [childOf(page, placeOf)];
+  const others = [
+    ...folder.pages.map((each) => childOf(each, placeOf)),
+    ...folder.folders.map((each) => childOfFolder(each, placeOf)),
+  ].sort((a, b) => a.order - b.order || compareFiles(a.file, b.file));
   const children = [...own, ...others];
   let inPart = path;
   const inOrder: readonly InMenu[] = menu === undefined ? children : inMenuOrder(children, menu.entries);
   for (const each of inOrder) {
     if ('part' in each) inPart = [...path, each.part];
     else if (!('pages' in each.content)) yield { draft: each.content, path: inPart, isNamed: inPart !== path };
-    else yield* walk(each.content, [...inPart, each.label ?? each.content.title]);
+    else yield* walk(each.content, [...inPart, each.label ?? each.content.title], placeOf);
   }
 }
 
@@ -113,20 +118,26 @@ function inMenuOrder(children: readonly Child[], entries: NonNullable<Folder['me
 const LAST = Number.MAX_SAFE_INTEGER;
 const FIRST = Number.MIN_SAFE_INTEGER;
 
-function childOf(page: PageDraft): Child {
+function childOf(page: PageDraft, placeOf: (name: string) => number): Child {
   const name = nameOf(page.file);
   const isIndex = isFolderPage(name);
   return {
     name: isIndex ? 'index' : name,
     file: page.file,
-    order: page.order ?? (isIndex ? FIRST : LAST),
+    order: page.order ?? (isIndex ? FIRST : placeOf(name)),
     content: page,
   };
 }
 
-function childOfFolder(folder: Folder): Child {
-  const order = folder.menu?.position ?? folder.page?.order ?? LAST;
+function childOfFolder(folder: Folder, placeOf: (name: string) => number): Child {
+  const order = folder.menu?.position ?? folder.page?.order ?? placeOf(nameOf(folder.path));
   return { name: nameOf(folder.path), file: `${folder.path}/index.md`, order, content: folder };
+}
+
+/** "02-branches" has its place among those that say theirs, as in Docusaurus. */
+function numberOf(name: string): number {
+  const [, number] = /^(\d{1,3})\s*[-_.]+\s*(?=\p{L})/u.exec(name) ?? [];
+  return number === undefined ? LAST : Number(number);
 }
 
 function nameOf(path: string): string {

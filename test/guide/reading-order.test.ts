@@ -31,6 +31,21 @@ function page(title: string, fields = ''): string {
 }
 
 describe('pages in folders', () => {
+  it('have the place that the number in their name says, in Docusaurus', async () => {
+    const files = {
+      '10_night/a.md': page('A'),
+      '10_night/b.md': page('B'),
+      '02-day/01-doors.md': page('Doors'),
+      '02-day/02-lights.md': page('Lights', 'sidebar_position: 2'),
+      '02-day/03.heating.md': page('Heating'),
+      '02-day/lifts.md': page('Lifts', 'sidebar_position: 2.5'),
+      '02-day/2026-01-rules.md': page('Rules'),
+    };
+    const { titles } = await read({ ...files, '10_night/_category_.json': '{"label": "At night"}' });
+    expect(titles).toEqual(['Doors', 'Lights', 'Lifts', 'Heating', 'Rules', 'A', 'B']);
+    expect((await read(files)).titles?.slice(0, 3)).toEqual(['Lights', 'Lifts', 'Doors']);
+  });
+
   it('are ordered in their folder after the start page, and folders by their index page, then by name', () => {
     const { guide } = readTexts({
       'index.md': page('Home'),

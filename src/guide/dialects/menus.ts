@@ -32,6 +32,8 @@ export interface Menus {
   readonly redirects?: readonly Redirect[];
   /** The pages are a part of a larger site, which absolute paths may lead to. */
   readonly isPartOfSite?: boolean;
+  /** The number that a name begins with is its place among those that say theirs. */
+  readonly areNumbersPlaces?: boolean;
 }
 
 export const NO_MENUS: Menus = { nav: [], folderMenus: [], bases: [] };
@@ -62,6 +64,7 @@ export async function readMenus(
   return {
     nav: nav?.entries ?? [],
     folderMenus,
+    ...(dialect === 'docusaurus' && { areNumbersPlaces: true }),
     bases: basesIn(folder.menus ?? []),
     ...(nav && { navFile: nav.file }),
     ...(mkdocs && { redirects: mkdocs.redirects, isPartOfSite: mkdocs.isTechDocs }),
