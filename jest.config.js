@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-// Jest runs what esbuild wrote into .build/ (scripts/build.js), so it transforms nothing. BUILD_DIR names another folder.
+// Jest runs what esbuild wrote into .build/ (scripts/test.js), so it transforms nothing. BUILD_DIR names another folder.
 export default {
   rootDir: process.env.BUILD_DIR ?? '.build',
   testMatch: ['**/*.test.js'],

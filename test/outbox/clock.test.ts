@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/outbox/clock.js';
+import { builtFile } from '../built-file.js';
 
 describe("the machine's clock", () => {
   it('ends a wait at once when it is aborted, before or during it', async () => {
@@ -27,7 +27,7 @@ describe("the machine's clock", () => {
   });
 
   it('does not keep the process alive', async () => {
-    const script = fileURLToPath(new URL('./processes/wait-for-an-hour.js', import.meta.url));
+    const script = builtFile('test/outbox/processes/wait-for-an-hour.js');
     const [code] = await once(fork(script, { execArgv: [] }), 'exit');
     expect(code).toBe(0);
   });

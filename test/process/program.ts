@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
+import { builtFile } from '../built-file.js';
 
-/** The program as it ships, in a few files and with the parsed guide, because it starts in half the time (scripts/build/bundle.js). */
-export const MAIN: string = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The program as it ships. It is built only for test files that import this one (scripts/build/bundle.js). */
+export const MAIN: string = builtFile('dist/main.js');
 /** The command line. */
-export const CLI: string = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const CLI: string = builtFile('dist/cli/main.js');
 /** The guide that ships, parsed and indexed. */
-export const BUILT_GUIDE: string = fileURLToPath(new URL('../../dist/built-guide', import.meta.url));
+export const BUILT_GUIDE: string = builtFile('dist/built-guide');

@@ -4,10 +4,9 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { builtFile } from '../../built-file.js';
 
-const module = fileURLToPath(new URL('../../../src/cli/commands/playground.js', import.meta.url));
 const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
 
 // On Windows the program is built into the shell, so the test cannot replace it on PATH.
@@ -20,8 +19,8 @@ const program = process.platform === 'darwin' ? 'open' : 'xdg-open';
 
   /** Opens a URL in a process that has only this PATH. @returns its exit code and what it wrote */
   const open = async (url: string, path: string): Promise<{ code: number; output: string }> => {
-    const script = `const { openBrowser } = await import(${JSON.stringify(module)}); openBrowser(${JSON.stringify(url)});`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: { PATH: path } });
+    const script = builtFile('test/cli/processes/open-browser.js');
+    const child = spawn(process.execPath, [script, url], { env: { PATH: path } });
     let output = '';
     child.stdout.on('data', (text) => {
       output += text;

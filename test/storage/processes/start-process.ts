@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { builtFile } from '../../built-file.js';
 
 /** Another process that runs one of the scripts in this folder and reports by messages. */
 export interface OtherProcess {
@@ -14,7 +15,7 @@ export interface OtherProcess {
 }
 
 export function startProcess(script: string, ...args: string[]): OtherProcess {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, { execArgv: [] });
+  const child = fork(builtFile(join('test/storage/processes', script)), args, { execArgv: [] });
   const reports: string[] = [];
   child.on('message', (report) => reports.push(String(report)));
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));

@@ -1,0 +1,3 @@
+import { requirePostgres } from '../../../bench/checklists/databases.js';
+
+requirePostgres(', or add --only sqlite');

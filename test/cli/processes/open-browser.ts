@@ -1,0 +1,3 @@
+import { openBrowser } from '../../../src/cli/commands/playground.js';
+
+openBrowser(process.argv[2] ?? '');
