@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 export default {
   rootDir: process.env.BUILD_DIR ?? '.build',
   testMatch: ['**/*.test.js'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/jest-environment.js',
   globalSetup: '<rootDir>/test/say-what-is-left-out.js',
   // Only for what hangs: how fast the machine is must not decide a test.
   testTimeout: 300_000,

