@@ -26,7 +26,10 @@ async function refusalOf(text: string): Promise<string | undefined> {
 const inBrackets = (length: number) => `${'['.repeat(100)}${'x'.repeat(length)}${']'.repeat(100)}`;
 const BRACKETED = MAX_BRACKETED / 100 - 100;
 
-describe('a page at a limit is read, and one above it is refused', () => {
+/** A page that is read takes a second if it has so many characters; one that is refused does not. */
+const LONG = 200_000;
+
+describe(`a page at a limit is read, and one above it is refused${few}`, () => {
   it.each<[string, string, string, RegExp]>([
     ['lines', 'a\n'.repeat(MAX_LINES - 1), 'a\n'.repeat(MAX_LINES), /^undefined: has 200001 lines of text/],
     [
@@ -79,7 +82,7 @@ describe('a page at a limit is read, and one above it is refused', () => {
       /^2: has more than 5000 values in its front matter/,
     ],
   ])('in %s', async (_, fits, exceeds, reason) => {
-    expect(await refusalOf(fits)).toBeUndefined();
+    if (everyCase || fits.length < LONG) expect(await refusalOf(fits)).toBeUndefined();
     expect(await refusalOf(exceeds)).toMatch(reason);
   });
 
