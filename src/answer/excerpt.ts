@@ -179,11 +179,23 @@ const BEFORE_SENTENCE = /(?:[.!?:…]["”’)]*| ·)\s+/g;
  * @param words in lower case
  */
 export function snippetOf(content: readonly RootContent[], words: ReadonlySet<string>, max: number): string {
-  const prose = toLine(content.filter(({ type }) => type !== 'code'));
+  const prose = toLine(withoutCode(content));
   const text = prose !== '' && (words.size === 0 || countWords(prose, words) > 0) ? prose : toLine(content);
   if (text.length <= max) return text;
   const start = snippetStart(text, words, max);
   return `${start > 0 ? '… ' : ''}${shorten(text.slice(start), start > 0 ? max - 2 : max)}`;
+}
+
+function isFollowed(next: string | undefined): boolean {
+  return next !== undefined && next !== '…';
+}
+
+/** Between two texts, “…” says that code is left out: what follows may be about it. */
+function withoutCode(content: readonly RootContent[]): RootContent[] {
+  const isText = ({ type }: RootContent): boolean => type !== 'code';
+  const start = content.findIndex(isText);
+  const end = content.findLastIndex(isText) + 1;
+  return start < 0 ? [] : content.slice(start, end).map((block) => (isText(block) ? block : GAP));
 }
 
 /** Plain text on one line. */
@@ -194,7 +206,7 @@ function toLine(content: readonly RootContent[]): string {
     .map((part) => part.replace(/\s+/g, ' ').trim())
     .filter((part) => part !== '');
   return parts
-    .map((part, place) => (parts[place + 1] === undefined || HAS_END.test(part.slice(-8)) ? part : `${part} ·`))
+    .map((part, place) => (isFollowed(parts[place + 1]) && !HAS_END.test(part.slice(-8)) ? `${part} ·` : part))
     .join(' ');
 }
 

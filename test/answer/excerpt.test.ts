@@ -34,6 +34,13 @@ describe('a snippet of a passage', () => {
     expect(snippetOf(content, new Set(['run']), 100)).toBe('Run it:');
     expect(snippetOf(content, new Set(['pg_restore']), 100)).toBe('Run it: pg_restore app.dump');
   });
+
+  it('says where code is left out between two texts', () => {
+    const content = contentOf(
+      'In `size.conf`:\n\n```\nmax=1G\n```\n\nThe default is\n\n    none\n\nof these.\n\n```\nls\n```',
+    );
+    expect(snippetOf(content, new Set(['default']), 100)).toBe('In size.conf: … The default is … of these.');
+  });
 });
 
 describe('the first sentences of a summary', () => {
