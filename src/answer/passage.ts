@@ -63,12 +63,14 @@ function findBelow(
   weights: TermWeights,
 ): ScoredBlock | undefined {
   if (above.heading === undefined || above.text.length >= SECOND.enough) return undefined;
+  const start = sections.indexOf(above) + 1;
+  const isBelow = (section: Section | undefined): boolean => section !== undefined && section.depth > above.depth;
+  if (!isBelow(sections[start])) return undefined;
   const known = termsOf(above, blocks);
   let found: ScoredBlock | undefined;
   let most = 0;
-  const start = sections.indexOf(above) + 1;
   for (const section of sections.slice(start, start + MAX_BELOW)) {
-    if (section.depth <= above.depth) break;
+    if (!isBelow(section)) break;
     const below = readSection(section);
     const terms = termsOf(section, below);
     let added = 0;
