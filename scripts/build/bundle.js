@@ -112,7 +112,7 @@ export function programOfTests(out) {
 }
 
 /**
- * The options for test files: with the app and the libraries in chunks, because Jest loads every module anew for each test file.
+ * The options for test files: with the app and the libraries in chunks, because Jest loads every module again for each test file.
  * @param {string} root
  * @param {string} out
  * @param {readonly string[]} tests such as `test/config.test.ts`

@@ -138,5 +138,5 @@ export function shorten(text: string, limit: number): string {
   const head = text.slice(0, limit - 1);
   const space = head.lastIndexOf(' ');
   const cut = space > limit / 2 ? head.slice(0, space) : head.replace(/[\uD800-\uDBFF]$/, '');
-  return `${cut.replace(/[\s,;:.–—-]+$/, '')}…`;
+  return `${cut.replace(/[\s,;:.…–—-]+$/, '')}…`;
 }

@@ -35,6 +35,11 @@ describe('a snippet of a passage', () => {
     expect(snippetOf(content, new Set(['pg_restore']), 100)).toBe('Run it: pg_restore app.dump');
   });
 
+  it('ends with one “…” where it ends at code that is left out', () => {
+    const content = contentOf(`Look for the large one:\n\n\`\`\`\ndu\n\`\`\`\n\n${filler.repeat(3)}`);
+    expect(snippetOf(content, new Set(['large']), 30)).toBe('Look for the large one…');
+  });
+
   it('says where code is left out between two texts', () => {
     const content = contentOf(
       'In `size.conf`:\n\n```\nmax=1G\n```\n\nThe default is\n\n    none\n\nof these.\n\n```\nls\n```',
