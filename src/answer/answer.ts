@@ -72,6 +72,8 @@ export interface Passage {
   readonly start: number;
   /** The section's words that matched, in lower case, to show in bold (`emphasise`). */
   readonly words: ReadonlySet<string>;
+  /** It begins with the page's summary, which then need not stand above it. */
+  readonly saysSummary?: true;
 }
 
 /** How a person came to a page. */

@@ -88,13 +88,17 @@ function termsOf({ heading = '' }: Section, blocks: readonly Block[]): Set<strin
 
 function toPassage(page: Page, { section, blocks, place, words }: ScoredBlock, length: Length): Passage | undefined {
   const around = withNeighbours(blocks, place, length);
-  if (section.heading === undefined && isInSummary(page.summary, around)) return undefined;
+  const content = around.flatMap(({ block, text }) => excerptOf(block, text, words, length.most));
+  const [summary, said] = [plain(page.summary), plain(plainText(content, ' '))];
+  const isIntroduction = section.heading === undefined;
+  if (isIntroduction && summary.startsWith(plain(around.map(({ text }) => text).join(' ')))) return undefined;
   return {
     section,
     path: headingsAbove(page, section),
     start: section.content.indexOf(around[0]?.block as RootContent),
-    content: around.flatMap(({ block, text }) => excerptOf(block, text, words, length.most)),
+    content,
     words,
+    ...(isIntroduction && summary !== '' && said.startsWith(summary) && { saysSummary: true }),
   };
 }
 
@@ -180,9 +184,9 @@ function needsIntroduction(block: Block | undefined): boolean {
   return block?.block.type === 'list' || block?.block.type === 'code' || block?.block.type === 'table';
 }
 
-function isInSummary(summary: string, passage: readonly Block[]): boolean {
-  const plain = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
-  return plain(summary).startsWith(plain(passage.map(({ text }) => text).join(' ')));
+/** As a summary is compared with a text. */
+function plain(text: string): string {
+  return text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
 }
 
 /** A block that has text, and what is the same for every question that it answers. */

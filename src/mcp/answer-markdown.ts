@@ -94,7 +94,7 @@ function pageMarkdown(answer: PageAnswer, pageUrl: PageUrl): string {
   return paragraphs([
     corrected(corrections),
     `# ${escaped(page.title)}`,
-    summaryMarkdown(page.summary),
+    !passage?.saysSummary && summaryMarkdown(page.summary),
     ...[passage, secondPassage].map((each) => each && passageMarkdown(each, pageUrl)),
     sourceLine(page, pageUrl, passage?.section.anchor),
     nextSteps(page),

@@ -55,6 +55,17 @@ describe('the passage', () => {
     expect(ask(page, 'who is captain of the ferry').text).toContain('Captain: Jo Lund');
   });
 
+  it('says that it begins with the summary, which the card then need not repeat', () => {
+    const page =
+      '# Dock keys\n\nKeys hang in the `harbour` office.\n\nThe red box has the spares.\n\n## Locks\n\nOil them.';
+    const { passage } = ask(page, 'where is the red box with spares').answer;
+    expect(passage?.saysSummary).toBe(true);
+    const declared = `---\nsummary: Who has which key.\n---\n${page}`;
+    const other = ask(declared, 'where is the red box with spares').answer.passage;
+    expect(other).toBeDefined();
+    expect(other?.saysSummary).toBeUndefined();
+  });
+
   it('comes with the section below it that has the rest of the question', () => {
     const page = [
       '# Boilers\n\nIn general.',

@@ -72,7 +72,8 @@ export function pageText(
 ): string[] {
   const { style, width } = screen;
   const narrower = { style, width: width - 2 };
-  const summary = passage ? leadingSentences(page.summary, LEAD) : page.summary;
+  const lead = passage?.saysSummary ? '' : leadingSentences(page.summary, LEAD);
+  const summary = passage ? lead : page.summary;
   const parts: string[][] = [
     correctionLines(corrections, screen),
     [style.bold(printableLine(page.title)), ...(summary === '' ? [] : wrap(printableLine(summary), width))],

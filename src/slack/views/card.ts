@@ -80,7 +80,7 @@ export function cardBody(
   const age = ageOf?.(page);
   const { lead, summary } = pageTexts(page);
   return [
-    ...(passage ? [...lead, section(passageText(page, passage, pageUrl))] : summary),
+    ...(passage ? [...(passage.saysSummary ? [] : lead), section(passageText(page, passage, pageUrl))] : summary),
     ...(secondPassage ? [section(passageText(page, secondPassage, pageUrl, 'second'))] : []),
     ...(keyword === undefined ? [] : [contextLine(`Matched by the keyword “${escapeMrkdwn(cutPlain(keyword, 80))}”`)]),
     ...(isPreferred ? [contextLine('First because this channel prefers this page')] : []),
